@@ -1,0 +1,204 @@
+package extract
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+)
+
+// keptText returns the text of the kept leaves, one a line, up to about limit bytes.
+func keptText(doc *document, verdicts []verdict, limit int) string {
+	var s strings.Builder
+	for i := range verdicts {
+		if verdicts[i].keep {
+			s.WriteString(doc.leaves[i].text)
+			s.WriteByte('\n')
+			if s.Len() > limit {
+				break
+			}
+		}
+	}
+	return s.String()
+}
+
+// tail is the evidence on whether the article was cut off, taken from its end.
+type tail struct {
+	first, last int // the kept leaves at both ends; -1 when none is kept
+	words       int // of the kept leaves before the notice, or of all
+	paras       int // kept leaves of eight words and more, likewise
+	served      int // words of all leaves that read as running text, kept or not
+	said        int // words that the page says the article has; 0 when it does not
+	minutes     int // the reading time that the page gives; 0 when it does not
+
+	notice   int     // the leaf where a notice begins, or -1
+	far      int     // leaves between the kept text and the notice
+	gate     float64 // how much the notice reads like one that stands in place of a text
+	seen     [gateClasses]bool
+	after    int    // words kept behind the notice
+	button   bool   // it is, or ends with, a button or a link to an account
+	ellipsis bool   // the text ends with "…", or a line of its own does
+	free     string // isAccessibleForFree
+}
+
+// tailWindow is how many leaves behind the last kept one are read.
+const tailWindow = 6
+
+// readTail collects the evidence.
+func readTail(doc *document, verdicts []verdict) tail {
+	t := tail{first: -1, last: -1, notice: -1}
+	counts := make([]int, len(verdicts))
+	for i := range verdicts {
+		n := countWords(doc.leaves[i].text)
+		counts[i] = n
+		l := &doc.leaves[i]
+		if n >= 12 && l.linked*2 < len(l.text) {
+			t.served += n
+		}
+		if !verdicts[i].keep {
+			continue
+		}
+		if t.first < 0 {
+			t.first = i
+		}
+		t.last = i
+		t.words += n
+		if n >= 8 {
+			t.paras++
+		}
+	}
+	t.readSaid(doc)
+	if t.last < 0 {
+		return t
+	}
+	t.findNotice(doc, verdicts, counts)
+	end := t.last
+	if t.notice >= 0 && t.notice <= t.last {
+		end = t.notice - 1
+		t.words -= t.after
+		t.paras = 0
+		for i := t.first; i <= end; i++ {
+			if verdicts[i].keep && counts[i] >= 8 {
+				t.paras++
+			}
+		}
+	}
+	for end > t.first && !verdicts[end].keep {
+		end--
+	}
+	t.ellipsis = t.ellipsis || endsInEllipsis(doc.leaves[end].text)
+	return t
+}
+
+// readSaid reads what the page says of the article's length and of its price.
+func (t *tail) readSaid(doc *document) {
+	if doc.said == nil {
+		return
+	}
+	th := doc.said.main(doc.in.URL)
+	if th == nil {
+		return
+	}
+	t.free, t.minutes = th.free, th.minutes
+	t.said = max(th.words, countWords(th.body))
+}
+
+// findNotice looks for the notice that most likely stands in place of the rest of the text: near the end of what is kept, and a
+// strong one further up too, since what follows may be the page's other matter.
+func (t *tail) findNotice(doc *document, verdicts []verdict, counts []int) {
+	best := 0.0
+	before := 0
+	for i := t.first; i < len(verdicts) && i <= t.last+tailWindow; i++ {
+		if isEllipsis(doc.leaves[i].text) && i >= t.last {
+			t.ellipsis = true
+		}
+		g, seen, button := gateOf(doc, i, min(len(verdicts), i+3))
+		far := max(0, i-t.last-1)
+		after := t.words - before
+		if verdicts[i].keep {
+			before += counts[i]
+			after = t.words - before
+		}
+		if g <= 0 || i == t.first {
+			continue
+		}
+		rank := g - .25*float64(far) - .5*math.Log1p(float64(after)/25)
+		if verdicts[i].keep {
+			rank -= .8
+			g -= .8
+		}
+		if after > 0 && before > 300 {
+			rank -= .5
+		}
+		if rank > best {
+			best = rank
+			t.notice, t.far, t.gate, t.seen, t.button, t.after = i, far, g, seen, button, after
+		}
+	}
+	if t.notice >= 0 && t.gate < .7 {
+		t.notice, t.gate, t.seen, t.button, t.after = -1, 0, [gateClasses]bool{}, false, 0
+	}
+}
+
+// isEllipsis says whether a line is nothing but an ellipsis.
+func isEllipsis(s string) bool {
+	s = strings.Trim(s, " []()")
+	return s == "…" || s == "..." || s == ". . ." || s == "......" || s == "……"
+}
+
+// endsInEllipsis says whether a line breaks off.
+func endsInEllipsis(s string) bool {
+	s = strings.TrimRight(s, " ])\"”’»")
+	return strings.HasSuffix(s, "…") || strings.HasSuffix(s, "...") || strings.HasSuffix(s, ". . .")
+}
+
+// countWords counts words; in scripts without spaces two characters count as one.
+func countWords(s string) int {
+	n, dense := 0, 0
+	in := false
+	for _, r := range s {
+		switch {
+		case unbroken(r):
+			dense++
+			in = false
+		case r > ' ' && (r >= utf8.RuneSelf || r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z'):
+			if !in {
+				n++
+			}
+			in = true
+		case r == '\'' || r == '-':
+		default:
+			in = false
+		}
+	}
+	return n + (dense+1)/2
+}
+
+// cutOdds returns the log odds that the text was cut off where it ends. The weights were fitted on whole pages, and on the same
+// pages cut off after some paragraphs with and without notices, and rounded.
+func (t *tail) cutOdds() float64 {
+	x := -3.3 - .75*math.Log(float64(max(t.words, 10))/150)
+	if t.notice >= 0 {
+		x += 2.2*min(t.gate, 3) - 1.1 - 1.4*math.Log1p(float64(t.after)/25) - .25*math.Log(float64(max(t.words, 10))/150)
+		if t.far == 0 {
+			x += 2
+		}
+		if t.button {
+			x += .25
+		}
+	}
+	if t.ellipsis {
+		x += 3
+	}
+	if missing(t) {
+		x += 2
+	}
+	if t.free == "true" {
+		x -= .5
+	}
+	return x
+}
+
+// missing says whether the page names a length that neither the kept text nor all its text comes near.
+func missing(t *tail) bool {
+	return t.said > 100 && t.words*5 < t.said*3 && t.served*4 < t.said*3
+}

@@ -1,0 +1,77 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// gateWeights is what each class of words adds to a notice's weight.
+var gateWeights = [gateClasses]float64{gateBuy: 1.1, gateEnter: 1, gateGoOn: .8, gateTerms: .5, gateLetter: -1, gateComment: -1.2, gateGive: -.6}
+
+// gateOf weighs the leaves from i on, up to end, as one notice. The leaf i must speak of it itself.
+func gateOf(doc *document, i, end int) (weight float64, seen [gateClasses]bool, button bool) {
+	seen = gateSeen(doc.leaves[i].text)
+	own := 0.0
+	for c, w := range gateWeights {
+		if seen[c] {
+			own += w
+		}
+	}
+	if own <= 0 {
+		return 0, seen, false
+	}
+	weight = own
+	for j := i; j < end && j < i+3; j++ {
+		l := &doc.leaves[j]
+		if len(l.text) > 60 && j > i {
+			break
+		}
+		if doc.elems[l.elem].marks&inButton != 0 || accountLink(l) {
+			button = true
+		}
+		if j > i {
+			more := gateSeen(l.text)
+			for c, w := range gateWeights {
+				if more[c] && !seen[c] {
+					seen[c] = true
+					weight += w / 2
+				}
+			}
+		}
+	}
+	if button {
+		weight += .4
+	}
+	return weight, seen, button
+}
+
+// accountLink says whether a leaf holds a link to where one subscribes or logs in.
+func accountLink(l *leaf) bool {
+	if l.linked == 0 {
+		return false
+	}
+	for _, t := range l.texts {
+		for p := t.Parent; p != nil && p != l.block; p = p.Parent {
+			if linksToAccount(p) {
+				return true
+			}
+		}
+	}
+	return linksToAccount(l.block)
+}
+
+func linksToAccount(n *html.Node) bool {
+	if n.DataAtom != atom.A {
+		return false
+	}
+	href, _ := attr(n, "href")
+	href = strings.ToLower(href)
+	for _, w := range [...]string{"subscri", "login", "log-in", "signin", "sign-in", "signup", "sign-up", "register", "abo", "account", "checkout", "membership", "offer", "suscri", "assin", "paywall"} {
+		if strings.Contains(href, w) && !strings.Contains(href, "/about") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,168 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"tidings/feed/article"
+)
+
+const (
+	// teaserWords is the most that a text cut off may have to be called a summary instead of a preview.
+	teaserWords = 70
+	// shellWords is the least running text of a page that holds an article at all.
+	shellWords = 40
+	// standInWords is the most text that pages standing in an article's place have: challenges, consent walls, errors.
+	standInWords = 220
+)
+
+// complete says how much of the article the page holds, why, and how many words the page says the article has.
+func complete(doc *document, verdicts []verdict) (c article.Completeness, evidence string, said int) {
+	t := readTail(doc, verdicts)
+	if t.said > 100 && t.said < 200_000 {
+		said = t.said
+	}
+	claims := doc.said != nil && doc.said.claimsArticle(doc.in.URL)
+	cut := t.last >= 0 && t.cutOdds() > 0
+	if t.words < standInWords && !(claims && cut) {
+		if why := standsIn(doc, &t, claims); why != "" {
+			return article.Blocked, why, said
+		}
+	}
+	switch {
+	case t.last < 0 && claims:
+		return article.Teaser, "the page calls itself an article and holds no text of one", said
+	case t.last < 0:
+		for i := range doc.leaves {
+			if g, seen, _ := gateOf(doc, i, min(len(doc.leaves), i+3)); g >= 1.5 && seen[gateGoOn] && len(doc.leaves[i].text) < 200 {
+				return article.Teaser, "in place of a text stands a notice: “" + clipWords(doc.leaves[i].text, 12) + "”", said
+			}
+		}
+		return article.Blocked, "no article was found in the page", said
+	case !cut:
+		return article.Full, "", said
+	case t.paras <= 1 && t.words < teaserWords:
+		c = article.Teaser
+	default:
+		c = article.Preview
+	}
+	return c, t.evidence(), said
+}
+
+// evidence says in words why the text counts as cut off.
+func (t *tail) evidence() string {
+	s := "stops after " + count(t.paras, "paragraph")
+	if t.paras == 0 {
+		s = "stops after " + count(t.words, "word")
+	}
+	switch {
+	case t.notice >= 0 && t.seen[gateBuy]:
+		s += " at a subscribe notice"
+	case t.notice >= 0 && t.seen[gateEnter]:
+		s += " at a notice to log in"
+	case t.notice >= 0:
+		s += " at a notice to read on elsewhere"
+	case t.ellipsis:
+		s += " with “…”"
+	}
+	if missing(t) {
+		s += "; the page says " + thousands(t.said) + " words"
+	}
+	return s
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return thousands(n) + " " + what + "s"
+}
+
+// thousands writes a number with commas: 1,205.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// clipWords returns the first n words of a text.
+func clipWords(s string, n int) string {
+	w := strings.Fields(s)
+	if len(w) <= n {
+		return s
+	}
+	return strings.Join(w[:n], " ") + " …"
+}
+
+// standIns are phrases of pages that stand in an article's place, with what each page is called. They count only on a page that
+// has little text and does not call itself an article.
+var standIns = []struct{ what, phrases string }{
+	{"a challenge that checks for robots", "captcha|are you a robot|not a robot|are you human|you are human|you're human|verify you are|checking your browser|just a moment|unusual traffic|unusual activity|ddos protection|security check|ray id|request blocked|bot detection|automated access|kein roboter|sie ein mensch|un robot|êtes un humain|eres un robot|ser humano|sei un robot|não é um robô|не робот|ロボットではない|로봇이 아닙|机器人|機器人|人机验证|robot olmadığ"},
+	{"a page that needs a script", "enable javascript|javascript is disabled|javascript is required|requires javascript|turn on javascript|without javascript|javascript aktiv|activer javascript|activez javascript|habilita javascript|habilite javascript|attiva javascript|abilita javascript|schakel javascript|aktivera javascript|włącz javascript|включите javascript|javascript を有効|javascriptを有効|자바스크립트|启用javascript|啟用javascript|启用 javascript"},
+	{"an error page", "page not found|404 not found|error 404|404 error|page does not exist|page doesn't exist|page you requested|page you are looking for|page you were looking for|page can't be found|page cannot be found|no longer available|access denied|403 forbidden|permission to access|not available in your|unavailable for legal reasons|internal server error|bad gateway|service unavailable|temporarily unavailable|seite nicht gefunden|seite wurde nicht gefunden|seite existiert nicht|zugriff verweigert|page introuvable|page n'existe|n’existe pas|accès refusé|página no encontrada|no se encuentra|no existe la página|acceso denegado|pagina non trovata|página não encontrada|pagina niet gevonden|sidan kunde inte|sidan finns inte|siden blev ikke fundet|siden finnes ikke|sivua ei löyt|nie znaleziono strony|strona nie istnieje|stránka nenalezena|страница не найдена|доступ запрещ|сторінку не знайдено|sayfa bulunamadı|ページが見つかりません|お探しのページ|페이지를 찾을 수 없|页面不存在|找不到页面|找不到頁面|頁面不存在|الصفحة غير موجودة|הדף לא נמצא"},
+	{"a consent wall", "value your privacy|your privacy choices|manage your consent|accept all cookies|accept cookies to|consent to cookies|we and our partners|datenschutzeinstellungen|mit werbung|alle akzeptieren|einwilligung|wir und unsere partner|respectons votre vie privée|nos partenaires|accepter et continuer|valoramos tu privacidad|nuestros socios|rispettiamo la tua privacy|nostri partner|waarderen je privacy|onze partners|cookie-instellingen|våra partners|vores partnere|cenimy prywatność|nasi partnerzy"},
+}
+
+// standsIn says what kind of page stands in the article's place, or "" when none does.
+func standsIn(doc *document, t *tail, claims bool) string {
+	if doc.said == nil || t.served > standInWords || claims && t.words >= shellWords {
+		return ""
+	}
+	var s strings.Builder
+	s.WriteString(strings.ToLower(doc.said.title))
+	total := 0
+	for i := range doc.leaves {
+		if s.Len() < 20_000 {
+			s.WriteByte('\n')
+			s.WriteString(strings.ToLower(doc.leaves[i].text))
+		}
+		total += countWords(doc.leaves[i].text)
+	}
+	if total > 3*standInWords {
+		return ""
+	}
+	text := s.String()
+	hint := noscriptText(doc.root)
+	for _, k := range standIns {
+		for p := range strings.SplitSeq(k.phrases, "|") {
+			if strings.Contains(text, p) {
+				return "in place of an article stands " + k.what + " (“" + p + "”)"
+			}
+		}
+	}
+	if t.words < shellWords && total < shellWords {
+		for p := range strings.SplitSeq(standIns[1].phrases, "|") {
+			if strings.Contains(hint, p) {
+				return "the page is an empty shell: its text comes by script"
+			}
+		}
+		if total < 15 {
+			return "the page is an empty shell: it holds " + count(total, "word")
+		}
+	}
+	return ""
+}
+
+// claimsArticle says whether the page calls itself an article, in JSON-LD or for sharing.
+func (s *said) claimsArticle(page string) bool {
+	if t := s.main(page); t != nil && !t.inside {
+		return true
+	}
+	return s.first("og:type") == "article" || s.first("article:published_time") != ""
+}
+
+// noscriptText returns what a page says, in lower case, where scripts do not run.
+func noscriptText(root *html.Node) string {
+	var s strings.Builder
+	for n := root; n != nil; n = next(n, root, true) {
+		if n.DataAtom == atom.Noscript && n.FirstChild != nil && s.Len() < 5000 {
+			s.WriteString(strings.ToLower(n.FirstChild.Data))
+		}
+	}
+	return s.String()
+}

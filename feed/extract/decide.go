@@ -1,0 +1,264 @@
+package extract
+
+import "slices"
+
+// Thresholds of the verdicts, as probabilities. They were set coarsely, over all folds at once.
+const (
+	keepFrom    = 0.45 // a leaf by itself; a little under the half, for lost reporting is worse than a line left over
+	fillFrom    = 0.35 // a leaf between two kept ones of its kin: when unsure, keep the text
+	kinFrom     = 0.2  // a leaf beside a kept one of its kin, whose words speak for it
+	pointerFrom = 0.97 // a line that opens as a pointer to another article
+	edgeFrom    = 0.6  // the first and the last block, unless its words speak for it: a wrong one there is what a reader sees first
+	oddFrom     = 0.75 // the same when it is set unlike its neighbour
+)
+
+// pointerWords is the log odds of a line's opening below which it points elsewhere.
+const pointerWords = -0.6
+
+// edgeWords is the words model's log odds from which a first or last block is no doubtful one.
+const edgeWords = 2
+
+// decide turns the log odds of the leaves into verdicts: what is kept, and what of the rest stood within the article's span.
+// words is what the words model alone says.
+func (s *sheet) decide(m *Model, odds, words []float32) []verdict {
+	v := make([]verdict, len(odds))
+	s.fromFeed(odds)
+	site := s.fromSite(odds)
+	for i := range v {
+		v[i].score = logistic(odds[i])
+		v[i].keep = v[i].score >= keepFrom
+		v[i].repeats = site != nil && site[i]
+	}
+	s.pointers(m, v)
+	s.fill(v)
+	s.kin(v, words)
+	s.farRuns(v)
+	s.twice(v)
+	s.islands(v, words)
+	s.edges(v, words)
+	s.keepAsked(v)
+	s.span(v)
+	s.explain(m, v)
+	return v
+}
+
+// fromFeed raises leaves that stand in the feed item's own full text.
+func (s *sheet) fromFeed(odds []float32) {
+	if s.views.feed == nil {
+		return
+	}
+	for i := range odds {
+		if c := coverage(s.leaf[i].tokens, s.views.feed); c > .6 {
+			odds[i] += 2.5
+		}
+	}
+}
+
+// pointers drops short lines that are mostly a link and open as pointers to other articles do ("Read more: …"): the title that they
+// point to reads as reporting and hides the opening from the models' sums.
+func (s *sheet) pointers(m *Model, v []verdict) {
+	for i := range v {
+		l, t := &s.doc.leaves[i], &s.leaf[i]
+		if v[i].keep && v[i].score < pointerFrom && t.words <= 25 && l.linked*2 > len(l.text) && len(t.tokens) >= 4 && m.Linear.opening(t.tokens) < pointerWords {
+			v[i].keep, v[i].pointer = false, true
+		}
+	}
+}
+
+// opening sums the words model over the first two words of a leaf.
+func (l *Linear) opening(ts []token) float32 {
+	if len(l.Slots) == 0 {
+		return 0
+	}
+	a, b := uint32(ts[0]), uint32(ts[1])
+	return l.weight(mix(spWord, a)) + l.weight(mix(spWord, b)) + l.weight(mix(spPair, mix(a, b))) + l.weight(mix(spOpen, a)) + l.weight(mix(spOpen+100, b)) +
+		l.weight(mix(spOpen+300, mix(mix(a, b), uint32(ts[2]))))
+}
+
+// fill keeps doubtful leaves between two kept ones that are set alike.
+func (s *sheet) fill(v []verdict) {
+	for i := 1; i+1 < len(v); i++ {
+		if !v[i].keep && v[i].score >= fillFrom && !v[i].repeats && !v[i].pointer && v[i-1].keep && v[i+1].keep && (s.sign[i] == s.sign[i-1] || s.sign[i] == s.sign[i+1]) {
+			v[i].keep = true
+		}
+	}
+}
+
+// kin keeps doubtful leaves that stand beside a kept one, are set like it, and whose words by themselves do not read as clutter:
+// a short paragraph at the end of a short article has little else to show.
+func (s *sheet) kin(v []verdict, words []float32) {
+	like := func(i, j int) bool { return j >= 0 && j < len(v) && v[j].keep && s.sign[i] == s.sign[j] }
+	for i := range v {
+		if v[i].keep || v[i].score < kinFrom || v[i].repeats || v[i].pointer || s.leaf[i].words < 6 {
+			continue
+		}
+		above, below := like(i, i-1), like(i, i+1)
+		v[i].keep = (above || below) && words[i] > 1 || above && below && words[i] > -.5
+	}
+}
+
+// farRuns drops small runs that stand far from the article's bulk and are not sure.
+func (s *sheet) farRuns(v []verdict) {
+	type run struct {
+		from, to, words int
+		mean            float32
+	}
+	const gap = 12 // leaves
+	var runs []run
+	total := 0
+	last := -gap - 1
+	for i := range v {
+		if !v[i].keep {
+			continue
+		}
+		if i-last > gap || len(runs) == 0 {
+			runs = append(runs, run{from: i})
+		}
+		r := &runs[len(runs)-1]
+		r.to = i + 1
+		w := max(1, s.leaf[i].words)
+		r.mean += v[i].score * float32(w)
+		r.words += w
+		total += w
+		last = i
+	}
+	if len(runs) < 2 {
+		return
+	}
+	for _, r := range runs {
+		if mean := r.mean / float32(r.words); r.words*10 < total && mean < .8 || r.words*40 < total && mean < .9 {
+			for i := r.from; i < r.to; i++ {
+				v[i].keep = false
+			}
+		}
+	}
+}
+
+// islands drops doubtful leaves that stand among clutter: an appeal's middle may read as reporting when its first and last lines do
+// not.
+func (s *sheet) islands(v []verdict, words []float32) {
+	total := s.keptWords(v)
+	// shore: a removed leaf at i or the next one in this direction reads as clutter by its words.
+	shore := func(i, step int) bool {
+		for n := 0; n < 2 && i >= 0 && i < len(v) && !v[i].keep; n, i = n+1, i+step {
+			if words[i] < -2 && v[i].score < .3 && s.leaf[i].words >= 2 {
+				return true
+			}
+		}
+		return false
+	}
+	for i := 0; i < len(v); {
+		if !v[i].keep {
+			i++
+			continue
+		}
+		j, size := i, 0
+		sum := float32(0)
+		for ; j < len(v) && v[j].keep; j++ {
+			w := max(1, s.leaf[j].words)
+			size += w
+			sum += v[j].score * float32(w)
+		}
+		if j-i <= 4 && size*5 < total && sum/float32(size) < .7 && shore(i-1, -1) && shore(j, 1) {
+			for k := i; k < j; k++ {
+				v[k].keep = false
+			}
+		}
+		i = j
+	}
+}
+
+// twice drops all but the surest copy of a text that would be kept more than once.
+func (s *sheet) twice(v []verdict) {
+	best := map[uint64]int{}
+	for i := range v {
+		if !v[i].keep || s.leaf[i].words < 8 {
+			continue
+		}
+		k := s.leaf[i].print
+		j, ok := best[k]
+		switch {
+		case !ok:
+			best[k] = i
+		case v[i].score > v[j].score+.1:
+			v[j].keep, v[j].copied = false, true
+			best[k] = i
+		default:
+			v[i].keep, v[i].copied = false, true
+		}
+	}
+}
+
+// edges takes doubtful leaves, the title and lone headings from both ends.
+func (s *sheet) edges(v []verdict, words []float32) {
+	var kept []int
+	for i := range v {
+		if v[i].keep {
+			kept = append(kept, i)
+		}
+	}
+	doubtful := func(i, next int) bool {
+		if s.sign[i] == s.sign[next] || s.doc.leaves[i].elem == s.doc.leaves[next].elem {
+			return v[i].score < edgeFrom && words[i] < edgeWords
+		}
+		return v[i].score < oddFrom
+	}
+	for len(kept) > 2 && (s.isTitle(kept[0]) || doubtful(kept[0], kept[1])) {
+		v[kept[0]].keep = false
+		kept = kept[1:]
+	}
+	for n := len(kept) - 1; n > 1 && (isHeading(s.doc.leaves[kept[n]].block.DataAtom) || doubtful(kept[n], kept[n-1])); n-- {
+		v[kept[n]].keep = false
+	}
+}
+
+// isTitle says whether a leaf is the page's title over again.
+func (s *sheet) isTitle(i int) bool {
+	return len(s.leaf[i].tokens) >= 2 && s.views.titleShare(s.leaf[i].tokens) >= .9 && (s.titleOf(i) >= .5 || isHeading(s.doc.leaves[i].block.DataAtom))
+}
+
+// keepAsked keeps what the reader asked to keep: the last layer wins.
+func (s *sheet) keepAsked(v []verdict) {
+	keep := s.doc.in.Site.Keep
+	if len(keep) == 0 {
+		return
+	}
+	for i := range v {
+		if slices.Contains(keep, s.leaf[i].print) {
+			v[i].keep = true
+		}
+	}
+}
+
+// How far beyond the article's first and last block the removed are accounted for, in leaves: up to the title, when it is not too
+// far away.
+const (
+	shownAbove = 30
+	shownTitle = 80
+	shownBelow = 30
+)
+
+// span marks what stood inside or between the article's blocks, or right beside its ends.
+func (s *sheet) span(v []verdict) {
+	first, last := -1, -1
+	for i := range v {
+		if v[i].keep {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return
+	}
+	from := max(0, first-shownAbove)
+	if h := s.views.h1; h >= 0 && h < first && first-h <= shownTitle {
+		from = h
+	}
+	for i := from; i < min(len(v), last+1+shownBelow); i++ {
+		inside := i > first && i < last
+		chrome := s.doc.elems[s.doc.leaves[i].elem].marks&(inNav|inHidden|inDialog) != 0
+		v[i].shown = !v[i].keep && (inside || !chrome)
+	}
+}

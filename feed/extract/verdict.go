@@ -1,0 +1,53 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"tidings/feed/article"
+)
+
+// verdict is the judgement of one leaf.
+type verdict struct {
+	score   float32 // probability that the leaf belongs to the article
+	keep    bool
+	repeats bool // it stands on other pages of the site
+	pointer bool // it opens as a pointer to another article
+	copied  bool // a surer copy of it is kept
+	shown   bool // when not kept: it stood inside the article's span, so it goes to Removed
+	kind    article.RemovedKind
+	reasons []string // plain words, strongest first
+}
+
+// reason joins the strongest reasons into one line.
+func (v *verdict) reason() string {
+	if len(v.reasons) == 0 {
+		return "does not read as part of the article"
+	}
+	n := min(3, len(v.reasons))
+	return strings.Join(v.reasons[:n], ", ")
+}
+
+// verdicts returns the judgement of every leaf in the form that is handed out.
+func (s *sheet) verdicts(v []verdict) []Verdict {
+	out := make([]Verdict, len(v))
+	for i := range v {
+		out[i] = Verdict{Text: s.doc.leaves[i].text, Path: s.doc.path(i), Score: float64(v[i].score), Keep: v[i].keep}
+		if !v[i].keep {
+			out[i].Kind, out[i].Reasons = v[i].kind, v[i].reasons
+		}
+	}
+	return out
+}
+
+// path returns the tags above a leaf, joined by ">", the root left out.
+func (d *document) path(i int) string {
+	var tags []string
+	for e := d.leaves[i].elem; e > 0 && len(tags) < 32; e = d.elems[e].parent {
+		if t := d.elems[e].node.Data; t != "html" && t != "body" {
+			tags = append(tags, t)
+		}
+	}
+	slices.Reverse(tags)
+	return strings.Join(tags, ">")
+}
