@@ -1,0 +1,253 @@
+// Package open gives an item's article: the stored copy, or the page fetched, cleaned and stored, or the feed's own text
+// where the page cannot be had. It knows no screen; it neither polls nor decides what is shown.
+package open
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"tidings/feed"
+	"tidings/feed/article"
+	"tidings/feed/extract"
+	"tidings/feed/fetch"
+	"tidings/feed/text"
+)
+
+// maxPages is how many pages of one article are read.
+const maxPages = 10
+
+// Store is what opening needs of the store.
+type Store interface {
+	Feed(ctx context.Context, id feed.FeedID) (feed.Feed, error)
+	Item(ctx context.Context, id feed.ItemID) (feed.Item, error)
+	// Article returns an item's stored article, or ok false.
+	Article(ctx context.Context, id feed.ItemID) (a article.Article, ok bool, err error)
+	// SaveArticle stores it, with the fingerprints that its page teaches of its site.
+	SaveArticle(ctx context.Context, id feed.ItemID, a article.Article, blocks []uint64) error
+	// Site returns what is known of a site; the zero value of an unknown one.
+	Site(ctx context.Context, site string) (extract.Site, error)
+}
+
+// Fetcher gets a page.
+type Fetcher interface {
+	Get(ctx context.Context, r fetch.Request) (*fetch.Response, error)
+}
+
+// Opener opens items. It may be used by many goroutines.
+type Opener struct {
+	Store   Store
+	Fetcher Fetcher
+}
+
+// Cached returns the stored article, or ok false; it never asks the network.
+func (o *Opener) Cached(ctx context.Context, id feed.ItemID) (article.Article, bool, error) {
+	return o.Store.Article(ctx, id)
+}
+
+// Open returns the stored article, or fetches, cleans and stores the item's page. Where the page cannot be had, or holds
+// less than the feed brought, the article is the feed's own text; in the first case err says why beside it.
+func (o *Opener) Open(ctx context.Context, id feed.ItemID) (article.Article, error) {
+	if a, ok, err := o.Store.Article(ctx, id); err != nil || ok {
+		return a, err
+	}
+	return o.Reload(ctx, id)
+}
+
+// Reload is Open without a look at the stored article.
+func (o *Opener) Reload(ctx context.Context, id feed.ItemID) (article.Article, error) {
+	it, err := o.Store.Item(ctx, id)
+	if err != nil {
+		return article.Article{}, err
+	}
+	f, err := o.Store.Feed(ctx, it.Feed)
+	if err != nil {
+		f = feed.Feed{} // an item outlives its feed as a bookmark
+	}
+	own := fromFeed(it, f)
+	if !isPage(it.Link) {
+		if len(own.Blocks) == 0 {
+			return own, fmt.Errorf("%s: the item has neither text nor a web page", it.Title)
+		}
+		return own, nil
+	}
+	site := siteOf(it.Link)
+	known, err := o.Store.Site(ctx, site)
+	if err != nil {
+		return own, err
+	}
+	in := extract.Input{URL: it.Link, Title: it.Title, Summary: plain(it.Summary, it.Link), Content: plain(it.Content, it.Link), Site: known}
+	r, err := o.page(ctx, in, request(it.Link, f))
+	if err != nil {
+		return own, fmt.Errorf("the page could not be read: %w", err)
+	}
+	a := r.Article
+	if a.Completeness != article.Full && words(own) > words(a) {
+		own.Evidence = "the feed's own text: the page served less of it"
+		a = own
+	}
+	fill(&a, it, f)
+	return a, o.Store.SaveArticle(ctx, id, a, r.Blocks)
+}
+
+// FeedText returns the text that the feed itself brought.
+func (o *Opener) FeedText(ctx context.Context, id feed.ItemID) (article.Article, error) {
+	it, err := o.Store.Item(ctx, id)
+	if err != nil {
+		return article.Article{}, err
+	}
+	f, err := o.Store.Feed(ctx, it.Feed)
+	if err != nil {
+		f = feed.Feed{}
+	}
+	return fromFeed(it, f), nil
+}
+
+// Keep brings removed run n of the item's stored article back, for good.
+func (o *Opener) Keep(ctx context.Context, id feed.ItemID, n int) (article.Article, error) {
+	a, ok, err := o.Store.Article(ctx, id)
+	if err != nil {
+		return a, err
+	}
+	if !ok || n < 0 || n >= len(a.Removed) {
+		return a, fmt.Errorf("item %d has no left-out block %d", id, n)
+	}
+	a = a.Keep(n)
+	return a, o.Store.SaveArticle(ctx, id, a, nil)
+}
+
+// Page fetches and cleans a page that need not belong to an item; it stores nothing. A person chose the address.
+func (o *Opener) Page(ctx context.Context, address string) (article.Article, error) {
+	known, err := o.Store.Site(ctx, siteOf(address))
+	if err != nil {
+		return article.Article{}, err
+	}
+	r, err := o.page(ctx, extract.Input{URL: address, Site: known}, fetch.Request{URL: address, Accept: fetch.AcceptPage})
+	return r.Article, err
+}
+
+// page gets and extracts a page and the pages that continue it on the same site.
+func (o *Opener) page(ctx context.Context, in extract.Input, req fetch.Request) (extract.Result, error) {
+	first, err := o.one(ctx, in, req)
+	if err != nil {
+		return first, err
+	}
+	a := &first.Article
+	seen := map[string]bool{in.URL: true, a.URL: true}
+	for range maxPages - 1 {
+		next := a.Next
+		if next == "" || seen[next] || siteOf(next) != siteOf(a.URL) {
+			break
+		}
+		seen[next] = true
+		req.URL, in.URL, req.Chosen, req.Origin = next, next, true, a.URL
+		more, err := o.one(ctx, in, req)
+		if err != nil {
+			a.Completeness = article.Preview
+			a.Evidence = fmt.Sprintf("a further page of it could not be read: %v", err)
+			return first, nil
+		}
+		appendPage(a, more.Article)
+		first.Blocks = append(first.Blocks, more.Blocks...)
+	}
+	a.Next = ""
+	return first, nil
+}
+
+func (o *Opener) one(ctx context.Context, in extract.Input, req fetch.Request) (extract.Result, error) {
+	resp, err := o.Fetcher.Get(ctx, req)
+	if err != nil {
+		return extract.Result{}, err
+	}
+	in.HTML, in.ContentType, in.URL = resp.Body, resp.ContentType, resp.URL
+	r, err := extract.Page(in)
+	if err != nil {
+		return r, fmt.Errorf("%s: %w", text.Host(resp.URL), err)
+	}
+	return r, nil
+}
+
+// appendPage puts the next page's blocks behind a's.
+func appendPage(a *article.Article, more article.Article) {
+	for _, r := range more.Removed {
+		r.At += len(a.Blocks)
+		a.Removed = append(a.Removed, r)
+	}
+	a.Blocks = append(a.Blocks, more.Blocks...)
+	a.Next, a.Completeness, a.Evidence = more.Next, more.Completeness, more.Evidence
+}
+
+// request asks for an item's page as its feed's settings say. The address is the feed's choice, not the person's.
+func request(link string, f feed.Feed) fetch.Request {
+	r := fetch.Request{
+		URL: link, Accept: fetch.AcceptPage, Chosen: true, Origin: f.URL, AllowPrivate: f.Settings.AllowPrivate,
+		UserAgent: f.Settings.UserAgent, Cookies: f.Settings.Cookies, Proxy: f.Settings.Proxy,
+	}
+	if siteOf(link) == siteOf(f.URL) {
+		r.Headers, r.Credential = f.Settings.Headers, f.Settings.Credential
+	}
+	return r
+}
+
+// fromFeed makes an article of what the feed brought: the full text, or the summary as a teaser.
+func fromFeed(it feed.Item, f feed.Feed) article.Article {
+	a := article.Article{URL: it.Link}
+	fill(&a, it, f)
+	if it.Content != "" {
+		a.Blocks = extract.Fragment(it.Content, it.Link)
+	}
+	if len(a.Blocks) == 0 && it.Summary != "" {
+		a.Blocks = extract.Fragment(it.Summary, it.Link)
+		if isPage(it.Link) {
+			a.Completeness, a.Evidence = article.Teaser, "the feed brings a summary only"
+		}
+	}
+	return a
+}
+
+// fill puts what the feed says where the page said nothing.
+func fill(a *article.Article, it feed.Item, f feed.Feed) {
+	or := func(s *string, v string) {
+		if *s == "" {
+			*s = v
+		}
+	}
+	or(&a.Title, it.Title)
+	or(&a.Byline, strings.Join(it.Authors, ", "))
+	or(&a.Site, f.Title)
+	or(&a.Language, it.Language)
+	or(&a.Language, f.Language)
+	or(&a.Image, it.Image)
+	if a.Published.IsZero() {
+		a.Published = it.Published
+	}
+}
+
+func isPage(link string) bool {
+	return strings.HasPrefix(link, "http://") || strings.HasPrefix(link, "https://")
+}
+
+// siteOf is the host and port that a site's knowledge is kept under, without "www.".
+func siteOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Host), "www.")
+}
+
+// plain is the text of a sanitised fragment.
+func plain(html, base string) string {
+	if html == "" {
+		return ""
+	}
+	return article.Article{Blocks: extract.Fragment(html, base)}.Text()
+}
+
+// words counts the words of an article's body, roughly: fields, and a third of the letters where there are no spaces.
+func words(a article.Article) int {
+	s := a.Text()
+	n := len(strings.Fields(s))
+	return max(n, len(s)/9)
+}

@@ -1,0 +1,188 @@
+package open
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"tidings/feed"
+	"tidings/feed/article"
+	"tidings/feed/extract"
+	"tidings/feed/fetch"
+)
+
+// shelf is a store in memory.
+type shelf struct {
+	items    map[feed.ItemID]feed.Item
+	articles map[feed.ItemID]article.Article
+	taught   int
+}
+
+func (s *shelf) Feed(context.Context, feed.FeedID) (feed.Feed, error) {
+	return feed.Feed{ID: 1, URL: "https://news.example/feed", Title: "The Harbour Post", Settings: feed.Settings{
+		Credential: "env:SECRET", Headers: map[string]string{"X-Key": "k"}, Cookies: "/cookies.txt",
+	}}, nil
+}
+
+func (s *shelf) Item(_ context.Context, id feed.ItemID) (feed.Item, error) {
+	it, ok := s.items[id]
+	if !ok {
+		return it, errors.New("not found")
+	}
+	return it, nil
+}
+
+func (s *shelf) Article(_ context.Context, id feed.ItemID) (article.Article, bool, error) {
+	a, ok := s.articles[id]
+	return a, ok, nil
+}
+
+func (s *shelf) SaveArticle(_ context.Context, id feed.ItemID, a article.Article, blocks []uint64) error {
+	s.articles[id] = a
+	s.taught += len(blocks)
+	return nil
+}
+
+func (s *shelf) Site(context.Context, string) (extract.Site, error) { return extract.Site{}, nil }
+
+// web is pages by address; what is not there fails.
+type web struct {
+	pages map[string]string
+	asked []fetch.Request
+}
+
+func (w *web) Get(_ context.Context, r fetch.Request) (*fetch.Response, error) {
+	w.asked = append(w.asked, r)
+	body, ok := w.pages[r.URL]
+	if !ok {
+		return nil, errors.New("the server did not answer")
+	}
+	return &fetch.Response{URL: r.URL, Status: 200, ContentType: "text/html; charset=utf-8", Body: []byte(body)}, nil
+}
+
+// prose is n paragraphs of ordinary reporting, told apart by their number.
+func prose(from, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "<p>The harbour council met for the %dth time on Tuesday to weigh what the old ferry line would cost the town, and after two hours of argument about tides and timetables it agreed to ask the builders for a second drawing.</p>\n", from+i)
+	}
+	return b.String()
+}
+
+func page(head, body string) string {
+	return `<!doctype html><html lang="en"><head><title>Ferry returns</title>` + head + `</head><body><nav><a href="/">Home</a></nav><article><h1>Ferry returns</h1>` + body + `</article></body></html>`
+}
+
+func fresh(items ...feed.Item) (*shelf, *web, *Opener) {
+	s := &shelf{items: map[feed.ItemID]feed.Item{}, articles: map[feed.ItemID]article.Article{}}
+	for _, it := range items {
+		s.items[it.ID] = it
+	}
+	w := &web{pages: map[string]string{}}
+	return s, w, &Opener{Store: s, Fetcher: w}
+}
+
+func TestOpenFetchesOnceAndThenReadsTheStore(t *testing.T) {
+	link := "https://news.example/ferry"
+	s, w, o := fresh(feed.Item{ID: 7, Feed: 1, Link: link, Title: "Ferry returns", Authors: []string{"Ida Renn"}})
+	w.pages[link] = page("", prose(1, 8))
+	a, err := o.Open(context.Background(), 7)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(a.Text(), "harbour council"); n != 8 || strings.Contains(a.Text(), "Home") {
+		t.Errorf("%d paragraphs of 8: %q", n, a.Text())
+	}
+	if a.Byline != "Ida Renn" || a.Site == "" {
+		t.Errorf("the feed's byline %q and site %q were not taken", a.Byline, a.Site)
+	}
+	if s.taught == 0 {
+		t.Error("the page taught nothing of its site")
+	}
+	delete(w.pages, link)
+	again, err := o.Open(context.Background(), 7)
+	if err != nil || again.Text() != a.Text() || len(w.asked) != 1 {
+		t.Errorf("opened again with the server gone: %v, %d requests", err, len(w.asked))
+	}
+}
+
+func TestOpenFallsBackToTheFeedsText(t *testing.T) {
+	link := "https://news.example/ferry"
+	s, _, o := fresh(feed.Item{ID: 7, Feed: 1, Link: link, Title: "Ferry returns", Content: prose(1, 3)})
+	a, err := o.Open(context.Background(), 7)
+	if err == nil || strings.Count(a.Text(), "harbour council") != 3 {
+		t.Errorf("err %v, text %q", err, a.Text())
+	}
+	if len(s.articles) != 0 {
+		t.Error("a stand-in was stored: the page would never be asked for again")
+	}
+}
+
+func TestOpenPrefersTheFeedsTextToACutPage(t *testing.T) {
+	link := "https://news.example/ferry"
+	_, w, o := fresh(feed.Item{ID: 7, Feed: 1, Link: link, Title: "Ferry returns", Content: prose(1, 12)})
+	w.pages[link] = page("", prose(1, 3)+`<div class="paywall"><p>Subscribe now to continue reading this article.</p><p>Already a subscriber? Log in.</p></div>`)
+	a, err := o.Open(context.Background(), 7)
+	if err != nil || strings.Count(a.Text(), "harbour council") != 12 {
+		t.Errorf("err %v, %d paragraphs, %s (%s)", err, strings.Count(a.Text(), "harbour council"), a.Completeness, a.Evidence)
+	}
+}
+
+func TestAnItemWithoutPageIsItsOwnText(t *testing.T) {
+	_, w, o := fresh(feed.Item{ID: 7, Feed: 1, Title: "Note", Content: "<p>Just this.</p>"}, feed.Item{ID: 8, Feed: 1, Title: "Nothing"})
+	a, err := o.Open(context.Background(), 7)
+	if err != nil || a.Text() != "Just this." || a.Completeness != article.Full {
+		t.Errorf("%v %q %s", err, a.Text(), a.Completeness)
+	}
+	if _, err := o.Open(context.Background(), 8); err == nil {
+		t.Error("an item with neither text nor page opened")
+	}
+	if len(w.asked) != 0 {
+		t.Errorf("asked for %q", w.asked[0].URL)
+	}
+}
+
+func TestPagesOfOneArticleAreJoined(t *testing.T) {
+	link := "https://news.example/ferry"
+	_, w, o := fresh(feed.Item{ID: 7, Feed: 1, Link: link, Title: "Ferry returns"})
+	w.pages[link] = page(`<link rel="next" href="/ferry?page=2">`, prose(1, 6))
+	w.pages[link+"?page=2"] = page(`<link rel="next" href="/ferry?page=1"><link rel="prev" href="/ferry">`, prose(7, 6))
+	w.pages[link+"?page=1"] = w.pages[link]
+	a, err := o.Open(context.Background(), 7)
+	if err != nil || !strings.Contains(a.Text(), "for the 12th time") {
+		t.Errorf("%v: %q", err, a.Text())
+	}
+	if len(w.asked) > maxPages || !w.asked[1].Chosen || w.asked[1].Origin != link {
+		t.Errorf("%d requests, the second %+v", len(w.asked), w.asked[1])
+	}
+	delete(w.pages, link+"?page=2")
+	a, err = o.Reload(context.Background(), 7)
+	if err != nil || a.Completeness != article.Preview || !strings.Contains(a.Evidence, "further page") {
+		t.Errorf("a lost page is not told: %v %s %q", err, a.Completeness, a.Evidence)
+	}
+}
+
+func TestSecretsStayOnTheFeedsSite(t *testing.T) {
+	f := feed.Feed{URL: "https://news.example/feed", Settings: feed.Settings{Credential: "env:SECRET", Headers: map[string]string{"X-Key": "k"}}}
+	if r := request("https://elsewhere.example/a", f); r.Credential != "" || r.Headers != nil {
+		t.Errorf("secrets go elsewhere: %+v", r)
+	}
+	if r := request("https://www.news.example/a", f); r.Credential == "" || !r.Chosen || r.Origin != f.URL {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestKeep(t *testing.T) {
+	s, _, o := fresh(feed.Item{ID: 7, Feed: 1, Link: "https://news.example/a", Title: "T"})
+	p := func(s string) article.Block { return article.Block{Spans: []article.Span{{Text: s}}} }
+	s.articles[7] = article.Article{Blocks: []article.Block{p("one")}, Removed: []article.Removed{{At: 1, Blocks: []article.Block{p("two")}}}}
+	a, err := o.Keep(context.Background(), 7, 0)
+	if err != nil || a.Text() != "one\ntwo" || s.articles[7].Text() != "one\ntwo" {
+		t.Errorf("%v %q", err, a.Text())
+	}
+	if _, err := o.Keep(context.Background(), 7, 0); err == nil {
+		t.Error("a block that is not there was kept")
+	}
+}
