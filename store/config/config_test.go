@@ -1,0 +1,104 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestParse(t *testing.T) {
+	c, err := Parse([]byte("[read]\nmeasure = 80\n[refresh]\nhost_pause = \"0s\"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Default()
+	want.Read.Measure, want.Refresh.HostPause = 80, 0
+	if !reflect.DeepEqual(c, want) {
+		t.Errorf("got %+v", c)
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"[read]\nmesure = 80\n", `2: unknown key "read.mesure"; did you mean "read.measure"?`},
+		{"[read]\nmeasure = 5\n", "2: read.measure: 5 is out of range: 30 to 200"},
+		{"[look]\n\nbackground = \"pink\"\n", `3: look.background: "pink" is not one of auto, light, dark`},
+		{"[refresh]\nhost_pause = \"soon\"\n", "2: refresh.host_pause"},
+		{"[refresh\n", "1:"},
+		{"keys.preset = \"ed\"", "1: keys.preset"},
+	} {
+		c, err := Parse([]byte(tt.in))
+		if err == nil || !strings.HasPrefix(err.Error(), tt.want) {
+			t.Errorf("Parse(%q): %v, want %s", tt.in, err, tt.want)
+		}
+		if !reflect.DeepEqual(c, Default()) {
+			t.Errorf("Parse(%q) changed the defaults", tt.in)
+		}
+	}
+}
+
+func TestLoad(t *testing.T) {
+	dir := t.TempDir()
+	if c, err := Load(filepath.Join(dir, "none.toml")); err != nil || !reflect.DeepEqual(c, Default()) {
+		t.Errorf("no file: %v", err)
+	}
+	if _, err := Load(dir); err == nil {
+		t.Error("a directory was read as a file")
+	}
+	p := filepath.Join(dir, "config.toml")
+	if err := os.WriteFile(p, []byte("x = 1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(p); err == nil || !strings.Contains(err.Error(), p+":1:") {
+		t.Errorf("error without file and line: %v", err)
+	}
+}
+
+func TestEverySettingIsDocumented(t *testing.T) {
+	typ := reflect.TypeFor[Config]()
+	for i := range typ.NumField() {
+		for j := range typ.Field(i).Type.NumField() {
+			f := typ.Field(i).Type.Field(j)
+			if f.Tag.Get("doc") == "" || f.Tag.Get("toml") == "" {
+				t.Errorf("%s.%s has no doc or toml tag", typ.Field(i).Name, f.Name)
+			}
+		}
+	}
+}
+
+func TestFind(t *testing.T) {
+	home := t.TempDir()
+	for _, k := range []string{"TIDINGS_PROFILE", "TIDINGS_DATA", "TIDINGS_CONFIG", "XDG_CONFIG_HOME"} {
+		t.Setenv(k, "")
+	}
+	t.Setenv("HOME", home)
+	t.Setenv("XDG_DATA_HOME", filepath.Join(home, "d"))
+	p, err := Find(Where{Profile: "work"})
+	if err != nil || p.Store != filepath.Join(home, "d", "tidings", "work", "tidings.db") {
+		t.Errorf("%+v %v", p, err)
+	}
+	if _, err := Find(Where{Profile: "../etc"}); err == nil {
+		t.Error("a profile may leave its folder")
+	}
+	t.Setenv("TIDINGS_DATA", filepath.Join(home, "x"))
+	if p, _ = Find(Where{}); p.Store != filepath.Join(home, "x", "tidings.db") {
+		t.Errorf("TIDINGS_DATA ignored: %+v", p)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte("[read]\nmeasure = 80\n"))
+	f.Add([]byte("[refresh]\nhost_pause = \"250ms\"\n[keys.bind]\nj = \"down\"\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		c, err := Parse(b)
+		if err != nil && !reflect.DeepEqual(c, Default()) {
+			t.Error("an error came with changed settings")
+		}
+		if err == nil && time.Duration(c.Refresh.Whole) < 10*time.Millisecond {
+			t.Error("an unusable time limit passed")
+		}
+	})
+}
