@@ -1,0 +1,228 @@
+//go:build unix
+
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"tidings/feed"
+	"tidings/feed/poll"
+	"tidings/store"
+)
+
+// BenchmarkSave stores 50,000 items of 1,000 feeds in an empty store: s/op is what the issue's table asks for.
+func BenchmarkSave(b *testing.B) {
+	const feeds, each = 1000, 50
+	c := newCorpus(1)
+	var docs []*feed.Document
+	size := 0
+	for i := range feeds {
+		d := &feed.Document{Kind: feed.RSS, Title: "x"}
+		for n := range each {
+			it := c.item(i, i*each+n, start, 60*24*time.Hour)
+			size += len(it.GUID) + 2*len(it.Link) + len(it.Title) + len(it.Content) + 220
+			d.Items = append(d.Items, it)
+		}
+		docs = append(docs, d)
+	}
+	for range b.N {
+		b.StopTimer()
+		path := filepath.Join(b.TempDir(), "news.db")
+		db := openAt(b, path)
+		ids := make([]feed.FeedID, feeds)
+		for i := range ids {
+			ids[i] = addFeed(b, db, fmt.Sprintf("https://host%d.example/feed", i))
+		}
+		b.StartTimer()
+		used := cpuTime()
+		var next atomic.Int64
+		var wg sync.WaitGroup
+		for range 8 { // as the poller does it
+			wg.Go(func() {
+				for {
+					i := int(next.Add(1)) - 1
+					if i >= len(docs) {
+						return
+					}
+					if _, err := db.SavePoll(context.Background(), poll.Result{Feed: ids[i], Now: start, Document: docs[i]}); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		b.ReportMetric((cpuTime() - used).Seconds(), "cpu-s")
+		b.StopTimer()
+		if err := db.Close(); err != nil {
+			b.Fatal(err)
+		}
+		st, err := os.Stat(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(st.Size())/float64(size), "×documents")
+		b.StartTimer()
+	}
+}
+
+// cpuTime is what the process has used of the processors.
+func cpuTime() time.Duration {
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		return 0
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+}
+
+// each runs a benchmark at every size.
+func each(b *testing.B, f func(b *testing.B, db *store.DB, n int)) {
+	for _, n := range sizes() {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			db := benchStore(b, n)
+			b.ResetTimer()
+			used := cpuTime()
+			f(b, db, n)
+			b.ReportMetric(float64((cpuTime()-used).Microseconds())/1000/float64(b.N), "cpu-ms/op")
+		})
+	}
+}
+
+func BenchmarkOpenAndList(b *testing.B) {
+	for _, n := range sizes() {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			path := benchPath(b, n)
+			b.ResetTimer()
+			for range b.N {
+				db, err := store.Open(context.Background(), path, store.WithClock(func() time.Time { return start }))
+				if err != nil {
+					b.Fatal(err)
+				}
+				if l, err := db.Headlines(context.Background(), feed.Query{Unread: true}); err != nil || len(l) != 200 {
+					b.Fatal(len(l), err)
+				}
+				b.StopTimer()
+				_ = db.Close()
+				b.StartTimer()
+			}
+		})
+	}
+}
+
+func benchList(b *testing.B, q feed.Query, want int) {
+	each(b, func(b *testing.B, db *store.DB, _ int) {
+		for range b.N {
+			l, err := db.Headlines(context.Background(), q)
+			if err != nil || want >= 0 && len(l) != want {
+				b.Fatal(len(l), err)
+			}
+		}
+	})
+}
+
+func BenchmarkListUnread(b *testing.B)     { benchList(b, feed.Query{Unread: true}, 200) }
+func BenchmarkListAll(b *testing.B)        { benchList(b, feed.Query{}, 200) }
+func BenchmarkListFeed(b *testing.B)       { benchList(b, feed.Query{Feed: 3}, -1) }
+func BenchmarkListFolder(b *testing.B)     { benchList(b, feed.Query{Folder: "folder 3"}, 200) }
+func BenchmarkListBookmarked(b *testing.B) { benchList(b, feed.Query{Bookmarked: true}, -1) }
+func BenchmarkListFewest(b *testing.B) {
+	benchList(b, feed.Query{Unread: true, Order: feed.FewestFirst}, 200)
+}
+
+func BenchmarkListDeep(b *testing.B) { // the page behind the middle of the store
+	each(b, func(b *testing.B, db *store.DB, _ int) {
+		at := start.Add(-200 * 24 * time.Hour)
+		for range b.N {
+			if l, err := db.Headlines(context.Background(), feed.Query{After: &feed.Cursor{Published: at}}); err != nil || len(l) != 200 {
+				b.Fatal(len(l), err)
+			}
+		}
+	})
+}
+
+func BenchmarkCounts(b *testing.B) {
+	each(b, func(b *testing.B, db *store.DB, _ int) {
+		for range b.N {
+			if _, err := db.Counts(context.Background()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func BenchmarkFeeds(b *testing.B) {
+	each(b, func(b *testing.B, db *store.DB, _ int) {
+		for range b.N {
+			if _, err := db.Feeds(context.Background()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkSearch finds the first 50 hits with snippets of a common word, a rare one, two words, a phrase, a beginning and
+// words of Chinese characters.
+func BenchmarkSearch(b *testing.B) {
+	c := newCorpus(1)
+	for name, q := range map[string]feed.Query{
+		"common":        {Text: c.words[3]},
+		"common,best":   {Text: c.words[3], Order: feed.BestMatch},
+		"middling":      {Text: c.words[3000]},
+		"middling,best": {Text: c.words[3000], Order: feed.BestMatch},
+		"rare":          {Text: "zyzzyva"},
+		"two":           {Text: c.words[3] + " " + c.words[300]},
+		"phrase":        {Text: `"` + c.words[3] + " " + c.words[5] + `"`},
+		"prefix":        {Text: c.words[200][:2] + "*"},
+		"not":           {Text: c.words[3] + " -" + c.words[1]},
+		"one-han":       {Text: string(c.han[40])},
+		"two-han":       {Text: string(c.han[3:5])},
+		"three-han":     {Text: string(c.han[10]) + string(c.han[3]) + string(c.han[5])},
+		"unread":        {Text: "is:unread " + c.words[3]},
+		"bookmarked":    {Text: "is:bookmarked " + c.words[3]},
+		"feed":          {Text: c.words[3], Feed: 3},
+		"before":        {Text: "before:2026-01-01 " + c.words[3]},
+	} {
+		q.Limit = 50
+		b.Run(name, func(b *testing.B) { benchList(b, q, -1) })
+	}
+}
+
+func BenchmarkMark10000(b *testing.B) {
+	each(b, func(b *testing.B, db *store.DB, n int) {
+		ctx := context.Background()
+		l, err := db.Headlines(ctx, feed.Query{Limit: 10_000, Unread: n >= 100_000})
+		if err != nil {
+			b.Fatal(err)
+		}
+		ids := make([]feed.ItemID, len(l))
+		for i, h := range l {
+			ids[i] = h.ID
+		}
+		if err := db.SetRead(ctx, ids, false); err != nil {
+			b.Fatal(err)
+		}
+		var mark, undo time.Duration
+		b.ResetTimer()
+		for range b.N {
+			t := time.Now()
+			if err := db.SetRead(ctx, ids, true); err != nil {
+				b.Fatal(err)
+			}
+			mark += time.Since(t)
+			t = time.Now()
+			if _, err := db.Undo(ctx); err != nil {
+				b.Fatal(err)
+			}
+			undo += time.Since(t)
+		}
+		b.ReportMetric(float64(mark.Microseconds())/1000/float64(b.N), "ms-mark")
+		b.ReportMetric(float64(undo.Microseconds())/1000/float64(b.N), "ms-undo")
+	})
+}

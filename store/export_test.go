@@ -1,0 +1,56 @@
+package store
+
+import (
+	"context"
+	"io/fs"
+)
+
+// WithSchema opens a store with other migrations.
+func WithSchema(files fs.FS, steps ...string) Option {
+	return func(o *options) { o.schema = schema{files, steps} }
+}
+
+// SchemaText is the first migration.
+func SchemaText() []byte {
+	b, err := schemaFiles.ReadFile(migrations[0])
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+// WithNetworkFS makes the store believe that it is on a network file system of this name.
+func WithNetworkFS(name string) Option {
+	return func(o *options) { o.fs = func(string) (string, error) { return name, nil } }
+}
+
+// Exec runs a statement on the writer's connection.
+func (db *DB) Exec(q string, args ...any) error {
+	if _, err := db.w.take(context.Background(), true, nil); err != nil {
+		return err
+	}
+	defer db.w.give()
+	if err := db.w.open(context.Background()); err != nil {
+		return err
+	}
+	_, err := db.w.conn.ExecContext(context.Background(), q, args...)
+	return err
+}
+
+// Int reads one number.
+func (db *DB) Int(q string, args ...any) (n int, err error) {
+	err = db.readers.QueryRow(q, args...).Scan(&n)
+	return n, err
+}
+
+// Plan is how SQLite runs the query of a list.
+func (db *DB) Plan(q string, args ...any) (steps []string, err error) {
+	err = db.queryOnce(context.Background(), "EXPLAIN QUERY PLAN "+q, args, func(scan func(...any) error) error {
+		var a, b, c int
+		var s string
+		err := scan(&a, &b, &c, &s)
+		steps = append(steps, s)
+		return err
+	})
+	return steps, err
+}

@@ -1,0 +1,20 @@
+//go:build !linux
+
+package store
+
+import (
+	"os"
+)
+
+// networkFS is known on Linux only; elsewhere SQLite's own lock errors speak (see explain).
+func networkFS(string) (string, error) { return "", nil }
+
+func writableDir(dir string) error {
+	f, err := os.CreateTemp(dir, ".tidings-*")
+	if err != nil {
+		return err
+	}
+	name := f.Name()
+	_ = f.Close()
+	return os.Remove(name)
+}

@@ -1,0 +1,321 @@
+package store_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"tidings/feed"
+	"tidings/feed/poll"
+	"tidings/store"
+)
+
+var long = flag.Bool("long", false, "the long runs of the harness: 1,000 kills, ten minutes of two writers")
+
+// The tests of several processes start the test binary again; TestMain then does what the variable names.
+const roleVariable = "TIDINGS_STORE_TEST_ROLE"
+
+func TestMain(m *testing.M) {
+	if role := os.Getenv(roleVariable); role != "" {
+		if err := playRole(role, os.Args[1:]); err != nil {
+			fmt.Println("error:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	flag.Parse()
+	os.Exit(m.Run())
+}
+
+func child(role string, args ...string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0], args...)
+	cmd.Env = append(os.Environ(), roleVariable+"="+role)
+	cmd.Stderr = os.Stderr
+	return cmd
+}
+
+func playRole(role string, args []string) error {
+	switch role {
+	case "writer":
+		n, err := strconv.Atoi(args[2])
+		if err != nil {
+			return err
+		}
+		return writeFor(args[0], args[1], time.Duration(n)*time.Millisecond)
+	case "victim":
+		seed, err := strconv.ParseUint(args[1], 10, 64)
+		if err != nil {
+			return err
+		}
+		return beVictim(args[0], seed)
+	}
+	return fmt.Errorf("no role %q", role)
+}
+
+// writeFor polls, marks and reads as one of several processes and prints how often.
+func writeFor(path, name string, d time.Duration) error {
+	ctx := context.Background()
+	db, err := store.Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	id, err := db.AddFeed(ctx, feed.Feed{URL: "https://" + name + ".example/feed"})
+	if err != nil && !errors.Is(err, feed.ErrSubscribed) {
+		return err
+	}
+	shared, err := db.AddFeed(ctx, feed.Feed{URL: "https://shared.example/feed"})
+	if err != nil && !errors.Is(err, feed.ErrSubscribed) {
+		return err
+	}
+	n, leased := 0, 0
+	for end := time.Now().Add(d); time.Now().Before(end); n++ {
+		for _, f := range []feed.FeedID{id, shared} {
+			if f == shared {
+				ok, err := db.Lease(ctx, f, time.Now().Add(10*time.Second))
+				if err != nil {
+					return err
+				}
+				if !ok {
+					continue
+				}
+				leased++
+			}
+			if _, err := db.SavePoll(ctx, poll.Result{Feed: f, Now: time.Now(), Document: &feed.Document{Title: name, Items: items(n, n+10)}}); err != nil {
+				return err
+			}
+		}
+		l, err := db.Headlines(ctx, feed.Query{Unread: true, Limit: 5})
+		if err != nil {
+			return err
+		}
+		for _, h := range l {
+			if err := db.SetRead(ctx, []feed.ItemID{h.ID}, true); err != nil {
+				return err
+			}
+		}
+		if n%5 == 0 {
+			if _, err := db.Undo(ctx); err != nil {
+				return err
+			}
+		}
+		if _, err := db.Counts(ctx); err != nil {
+			return err
+		}
+	}
+	fmt.Println("rounds", n, "leases", leased)
+	return nil
+}
+
+// TestTwoWriters lets two processes write as fast as they can: neither may see an error, and nothing is doubled.
+func TestTwoWriters(t *testing.T) {
+	d := 1500 * time.Millisecond
+	if *long {
+		d = 10 * time.Minute
+	}
+	path := filepath.Join(t.TempDir(), "news.db")
+	db := openAt(t, path, store.WithClock(time.Now))
+	before, err := db.Changed(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	type result struct {
+		out []byte
+		err error
+	}
+	results := make(chan result)
+	for _, name := range []string{"one", "two"} {
+		go func() {
+			out, err := child("writer", path, name, strconv.Itoa(int(d.Milliseconds()))).Output()
+			results <- result{out, err}
+		}()
+	}
+	for range 2 {
+		r := <-results
+		if r.err != nil || !strings.HasPrefix(string(r.out), "rounds") {
+			t.Errorf("a writer: %v: %s", r.err, r.out)
+		}
+		t.Logf("%s", r.out)
+	}
+	after, err := db.Changed(context.Background())
+	if err != nil || after <= before {
+		t.Errorf("changed: %d, then %d, %v", before, after, err)
+	}
+	checkSound(t, db)
+}
+
+// checkSound checks a store, and that no item is doubled.
+func checkSound(t *testing.T, db *store.DB) {
+	t.Helper()
+	if problems, err := db.Check(context.Background()); err != nil || len(problems) > 0 {
+		t.Errorf("check: %+v, %v", problems, err)
+	}
+	if n, err := db.Int(`SELECT count(*) FROM (SELECT feed, guid FROM texts x JOIN items i ON i.id = x.item GROUP BY 1, 2 HAVING count(*) > 1)`); err != nil || n > 0 {
+		t.Errorf("%d items are doubled, %v", n, err)
+	}
+}
+
+// beVictim works until it is killed. It says each mark before it makes it and when it was acknowledged.
+func beVictim(path string, seed uint64) error {
+	ctx := context.Background()
+	rnd := rand.New(rand.NewPCG(seed, 5))
+	db, err := store.Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	feeds, err := db.Feeds(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Println("ready")
+	go func() { // a refresh beside the person
+		for n := rnd.IntN(2000); ; n += 3 {
+			for _, f := range feeds {
+				if _, err := db.SavePoll(ctx, poll.Result{Feed: f.ID, Now: time.Now(), Document: &feed.Document{Items: items(n, n+20)}}); err != nil {
+					fmt.Println("error:", err)
+				}
+			}
+		}
+	}()
+	for i := 0; ; i++ {
+		l, err := db.Headlines(ctx, feed.Query{Limit: 30})
+		if err != nil {
+			return err
+		}
+		if len(l) == 0 {
+			continue
+		}
+		h := l[rnd.IntN(len(l))]
+		switch rnd.IntN(12) {
+		case 0:
+			if _, err := db.Prune(ctx, store.Retention{Days: 1, Items: 20, Max: 500}, nil); err != nil {
+				return err
+			}
+		case 1:
+			part := path + ".backup" + strconv.Itoa(i)
+			if err := db.Backup(ctx, part); err != nil {
+				return err
+			}
+			_ = os.Remove(part)
+		case 2:
+			if _, err := db.MarkAllRead(ctx, feed.Query{Feed: h.Feed}); err != nil {
+				return err
+			}
+		case 3:
+			if err := db.Vacuum(ctx, nil); err != nil {
+				return err
+			}
+		default: // bookmarks are never pruned and nothing else touches them: each acknowledged one must be there
+			on := !h.Bookmarked
+			fmt.Println("will", h.ID, on)
+			if err := db.SetBookmark(ctx, []feed.ItemID{h.ID}, on); err != nil {
+				return err
+			}
+			fmt.Println("done", h.ID, on)
+		}
+	}
+}
+
+// TestKill kills a process at random moments of refresh, marking, pruning, vacuum and backup: every acknowledged mark is
+// there, the file is sound, and no item is doubled.
+func TestKill(t *testing.T) {
+	kills := 8
+	if *long {
+		kills = 1000
+	}
+	path := filepath.Join(t.TempDir(), "news.db")
+	db := openAt(t, path, store.WithClock(time.Now))
+	for i := range 3 {
+		id := addFeed(t, db, fmt.Sprintf("https://host%d.example/feed", i))
+		save(t, db, id, items(0, 100)...)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	rnd := rand.New(rand.NewPCG(1, 2))
+	marks := map[feed.ItemID]bool{} // as acknowledged
+	acknowledged := 0
+	for k := range kills {
+		cmd := child("victim", path, strconv.Itoa(k))
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewReader(out)
+		first, _ := lines.ReadString('\n')
+		if first != "ready\n" {
+			t.Fatalf("kill %d: the next process says %q", k, first)
+		}
+		time.AfterFunc(time.Duration(rnd.IntN(250))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+		open := map[feed.ItemID]bool{} // said but not acknowledged: either is right
+		for {
+			line, err := lines.ReadString('\n')
+			if err == io.EOF {
+				break
+			}
+			var word string
+			var id feed.ItemID
+			var on bool
+			if _, err := fmt.Sscan(line, &word, &id, &on); err != nil || word == "error:" {
+				t.Fatalf("kill %d: the victim says %q", k, line)
+			}
+			if word == "will" {
+				open[id] = true
+			} else {
+				delete(open, id)
+				marks[id] = on
+				acknowledged++
+			}
+		}
+		_ = cmd.Wait()
+
+		db, err := store.Open(context.Background(), path)
+		if err != nil {
+			t.Fatalf("kill %d: %v", k, err)
+		}
+		for id, on := range marks {
+			var got int
+			if got, err = db.Int(`SELECT coalesce(max(bookmarked), 0) FROM items WHERE id = ?`, id); err != nil {
+				t.Fatal(err)
+			}
+			if open[id] {
+				marks[id] = got == 1
+			} else if (got == 1) != on {
+				t.Errorf("kill %d: item %d: bookmarked %d, acknowledged %v", k, id, got, on)
+			}
+		}
+		for id := range open {
+			if _, known := marks[id]; !known {
+				got, err := db.Int(`SELECT coalesce(max(bookmarked), 0) FROM items WHERE id = ?`, id)
+				if err != nil {
+					t.Fatal(err)
+				}
+				marks[id] = got == 1
+			}
+		}
+		if k%10 == 0 || k == kills-1 {
+			checkSound(t, db)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if t.Failed() {
+			break
+		}
+	}
+	t.Logf("%d kills, %d acknowledged marks", kills, acknowledged)
+}

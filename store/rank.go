@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"tidings/feed"
+)
+
+// rankNewest is how many of the newest hits are ranked. FTS5's bm25 weighs a word by all its hits in the store, which
+// takes 250 ms for a common one; news of years ago is seldom what is meant.
+const rankNewest = 2000
+
+// bestMatches lists the best of the newest hits: words in the title count most, then words that stand together, then how
+// much of the summary they are; of two equal ones the newer is first.
+func (db *DB) bestMatches(ctx context.Context, q feed.Query, sel *selection) ([]feed.Headline, error) {
+	type scored struct {
+		h     feed.Headline
+		sort  int64
+		score float64
+	}
+	var all []scored
+	text, args := sel.listSQL(feed.Query{Limit: rankNewest})
+	err := db.queryOnce(ctx, text, args, func(scan func(...any) error) error {
+		h, sort, err := scanHeadline(scan)
+		all = append(all, scored{h: h, sort: sort, score: score(&h, sel.terms)})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if sel.verify != nil {
+		keep, err := db.matching(ctx, sel, idsOfHeadlines(all, func(s scored) feed.ItemID { return s.h.ID }))
+		if err != nil {
+			return nil, err
+		}
+		all = slices.DeleteFunc(all, func(s scored) bool { return !keep[s.h.ID] })
+	}
+	slices.SortFunc(all, func(a, b scored) int {
+		switch {
+		case a.score != b.score:
+			if a.score > b.score {
+				return -1
+			}
+			return 1
+		case a.sort > b.sort:
+			return -1
+		}
+		return 1
+	})
+	if q.After != nil {
+		if i := slices.IndexFunc(all, func(s scored) bool { return s.h.ID == q.After.ID }); i >= 0 {
+			all = all[i+1:]
+		}
+	}
+	if len(all) > q.Limit {
+		all = all[:q.Limit]
+	}
+	out := make([]feed.Headline, len(all))
+	for i, s := range all {
+		out[i] = s.h
+	}
+	return out, db.addSnippets(ctx, sel, out)
+}
+
+// score says how well a headline fits the terms.
+func score(h *feed.Headline, terms []term) float64 {
+	title, summary := string(appendWords(nil, "", h.Title))+" ", string(appendWords(nil, "", h.Summary))+" "
+	total := 0.0
+	for _, t := range terms {
+		w := " " + strings.Join(t.words, " ")
+		if n := countWords(title, w, t.prefix); n > 0 {
+			total += 4 + 4*float64(len(w))/float64(len(title)+1)
+		}
+		n := float64(countWords(summary, w, t.prefix))
+		total += 2 * n / (n + 1)
+	}
+	return total
+}
+
+// countWords counts where w, one or more words with a space before each, stands in s, which ends in a space.
+func countWords(s, w string, prefix bool) int {
+	n := 0
+	for from := 0; ; {
+		i := strings.Index(s[from:], w)
+		if i < 0 {
+			return n
+		}
+		i += from
+		end := i + len(w)
+		if prefix || s[end] == ' ' {
+			n++
+		}
+		from = end
+	}
+}
+
+func idsOfHeadlines[T any](list []T, id func(T) feed.ItemID) []feed.ItemID {
+	out := make([]feed.ItemID, len(list))
+	for i, x := range list {
+		out[i] = id(x)
+	}
+	return out
+}

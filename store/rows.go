@@ -1,0 +1,198 @@
+package store
+
+import (
+	"encoding/binary"
+	"strings"
+	"time"
+
+	"tidings/feed"
+	"tidings/feed/poll"
+	"tidings/feed/text"
+)
+
+// summaryBytes is the length of a headline's summary (see feed.Headline).
+const summaryBytes = 300
+
+// newRow is an item of a document on its way into the store.
+type newRow struct {
+	it      *feed.Item
+	index   int   // in the document
+	when    int64 // see whenOf
+	seen    int64
+	lang    string
+	feed    *feed.Feed
+	id      int64 // the known item, 0 for a new one
+	matched feed.Matched
+	tomb    bool // pruned before: it must not come back
+
+	body    int64
+	data    []byte // packed
+	indexed string // words of the text
+	summary string
+	stage   int
+}
+
+func rowOf(f *feed.Feed, it *feed.Item, index int, now time.Time, lang string) *newRow {
+	r := &newRow{feed: f, it: it, index: index, when: whenOf(it, index, now), seen: now.Unix(), lang: strings.ToLower(it.Language)}
+	if r.lang == "" {
+		r.lang = strings.ToLower(lang)
+	}
+	return r
+}
+
+// fill makes the stored form of an item's text, and its hash.
+func (r *newRow) fill() {
+	if r.stage > 0 {
+		return
+	}
+	r.stage = 1
+	raw := appendText(nil, r.it)
+	same := raw
+	if !r.it.Updated.IsZero() && (!r.it.Claimed.IsZero() || r.it.Updated.Unix() >= r.seen) {
+		it := *r.it // a date in the future was cut to the poll's time: it moves with each poll and is no edit
+		it.Updated = time.Time{}
+		same = appendText(nil, &it)
+	}
+	r.body = bodyHash([]byte(r.it.Title), []byte(r.it.Link), binary.AppendVarint(nil, r.matched.Identity.Published), same)
+	r.data = raw
+}
+
+// finish makes the rest of what is stored of a new or changed item.
+func (r *newRow) finish() {
+	r.fill()
+	if r.stage > 1 {
+		return
+	}
+	r.stage = 2
+	r.data = pack(r.data)
+	plain, short := "", ""
+	if r.it.Content != "" {
+		plain = plainText(r.it.Content)
+	}
+	if r.it.Summary != "" {
+		short = plainText(r.it.Summary)
+	}
+	line := short
+	if line == "" {
+		line = plain
+	}
+	r.summary = text.Clip(oneLine(line, summaryBytes), summaryBytes)
+	if short != "" && !strings.HasPrefix(plain, strings.TrimSpace(short)) {
+		plain += "\n" + short
+	}
+	r.indexed = indexWords(document{title: r.it.Title, authors: r.it.Authors, tags: r.it.Tags, feed: int64(r.feed.ID), source: r.feed.Title, text: plain})
+}
+
+func (r *newRow) size() int { return len(r.data) + len(r.indexed) }
+
+// saveRows stores rows that are new, and what changed of the others.
+func (t *tx) saveRows(f feed.Feed, rows []*newRow) (saved poll.Saved, err error) {
+	p := places{t: t}
+	filter := filterOf(&f)
+	filtered := int64(0)
+	next, err := t.nextItem()
+	if err != nil {
+		return saved, err
+	}
+	start := next
+	for _, r := range rows {
+		switch {
+		case r.tomb:
+			if err := t.touchTombstone(f.ID, r.matched.Identity); err != nil {
+				return saved, err
+			}
+		case r.id != 0:
+			r.finish()
+			if err := t.editItem(int64(f.ID), r); err != nil {
+				return saved, err
+			}
+			if r.matched.Changed {
+				saved.Updated = append(saved.Updated, feed.ItemID(r.id))
+			}
+		default:
+			r.finish()
+			sort, doc, err := p.at(r.when)
+			if err != nil {
+				return saved, err
+			}
+			if err := t.insertItem(next, int64(f.ID), sort, doc, r); err != nil {
+				return saved, err
+			}
+			if filter.matches(r) {
+				if _, err := t.exec(`UPDATE items SET read = 1 WHERE id = ?`, next); err != nil {
+					return saved, err
+				}
+				filtered++
+			}
+			saved.New = append(saved.New, feed.ItemID(next))
+			next++
+		}
+	}
+	n := next - start
+	if n == 0 {
+		return saved, nil
+	}
+	if err := t.setNextItem(next); err != nil {
+		return saved, err
+	}
+	_, err = t.exec(`UPDATE feeds SET total = total + ?, unread = unread + ? WHERE id = ?`, n, n-filtered, f.ID)
+	return saved, err
+}
+
+func (t *tx) insertItem(id, feedID, sort, doc int64, r *newRow) error {
+	if _, err := t.exec(`INSERT INTO items (id, feed, sort, doc, published, seen, title, author, summary, url, lang, parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, nullZero(feedID), sort, doc, unixOrNull(r.it.Published), r.seen, r.it.Title, strings.Join(r.it.Authors, ", "),
+		r.summary, r.it.Link, r.lang, partsOf(r.it)); err != nil {
+		return err
+	}
+	k := r.matched.Identity
+	if _, err := t.exec(`INSERT INTO texts (item, guid, link, title, text, dated, body, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, k.GUID, k.Link, k.Title, k.Text, k.Published, r.body, r.data); err != nil {
+		return err
+	}
+	if err := t.addKeys(feedID, id, k); err != nil {
+		return err
+	}
+	t.index(indexed{doc: doc, words: r.indexed})
+	return nil
+}
+
+// addKeys adds an item's keys one row at a time: an INSERT of several rows opens a savepoint, at which FTS5 writes out what
+// it has collected.
+func (t *tx) addKeys(feedID, id int64, k feed.Identity) error {
+	for _, key := range k.Keys() {
+		if _, err := t.exec(`INSERT OR IGNORE INTO keys (feed, key, item) VALUES (?, ?, ?)`, feedID, shortKey(key), id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func unixOrNull(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.Unix()
+}
+
+func nullZero(n int64) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+// nextItem is the number of the next new item. Numbers are never used twice, so they are not taken from the table.
+func (t *tx) nextItem() (int64, error) {
+	var n int64
+	ok, err := t.row(`SELECT value FROM meta WHERE key = 'next item'`, nil, &n)
+	if err == nil && !ok {
+		n = 1
+	}
+	return n, err
+}
+
+func (t *tx) setNextItem(n int64) error {
+	_, err := t.exec(`INSERT INTO meta (key, value) VALUES ('next item', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1`, n)
+	return err
+}

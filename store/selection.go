@@ -1,0 +1,215 @@
+package store
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"tidings/feed"
+)
+
+// selection is a feed.Query on its way to SQL: conditions on items i (and feeds f), and the part that the search index
+// answers.
+type selection struct {
+	from    string // table expression that gives i, already in the order of the list
+	sort    string // the column that orders the list
+	where   []string
+	args    []any
+	match   string    // query for the search index; "" when it is not asked
+	terms   []term    // what to mark in snippets
+	verify  feed.Expr // what rows must be held against; nil when the conditions decide
+	merge   []int64
+	low     int64 // no key below this, by the query's dates
+	high    int64 // none from here on
+	unread  bool  // only unread ones are asked for
+	nothing bool  // no item can be in it
+	fixed   bool  // the text of the query is one of few: keep it prepared
+}
+
+func (s *selection) and(cond string, args ...any) {
+	s.where = append(s.where, cond)
+	s.args = append(s.args, args...)
+}
+
+// mergeAtMost is up to how many feeds a folder's list is merged from theirs. It costs a seek a feed; the other way, a walk
+// of the list of everything past what is in other folders, costs most where the folder's feeds are quiet.
+const mergeAtMost = 400
+
+// selection compiles all of q but its order and limit.
+func (db *DB) selection(ctx context.Context, q feed.Query) (*selection, error) {
+	s := &selection{sort: "i.sort", fixed: true, unread: q.Unread, low: math.MinInt64, high: math.MaxInt64}
+	if q.Text != "" {
+		if err := s.compileText(ctx, db, q.Text); err != nil {
+			return nil, err
+		}
+		s.fixed = false
+	}
+	var folder []int64
+	if q.Folder != "" {
+		var err error
+		if folder, err = db.folderFeeds(ctx, q.Folder); err != nil {
+			return nil, err
+		}
+		if len(folder) == 0 {
+			s.nothing = true
+			return s, nil
+		}
+	}
+	few, err := db.fewRows(ctx, q, s)
+	if err != nil {
+		return nil, err
+	}
+	// The source of rows: the one with the fewest to look at.
+	switch {
+	case s.match != "" && few != "":
+		// Ask the index for each of few items rather than each of its hits for a mark.
+		s.from = few
+		s.and("EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = i.doc)", s.match)
+		s.match = ""
+	case s.match != "":
+		s.from, s.sort = `search CROSS JOIN items i INDEXED BY items_doc ON i.doc = search.rowid`, "search.rowid"
+		if q.Feed != 0 {
+			s.match += ` AND "` + feedWord(int64(q.Feed)) + `"`
+		}
+		s.where = append([]string{"search MATCH ?"}, s.where...)
+		s.args = append([]any{s.match}, s.args...)
+	case q.Tag != "":
+		s.from, s.sort = `tags t JOIN items i ON i.id = t.item`, "t.sort"
+		s.and("t.tag = ?", q.Tag)
+	case q.Bookmarked:
+		s.from = "items i INDEXED BY items_bookmarked"
+	case q.Feed != 0 && q.Unread:
+		s.from = "items i INDEXED BY items_feed_unread"
+	case q.Feed != 0:
+		s.from = "items i INDEXED BY items_feed"
+	case q.Unread:
+		s.from = "items i INDEXED BY items_unread"
+	default:
+		s.from = "items i INDEXED BY items_sort"
+	}
+	s.and("i.gone = 0")
+	if q.Unread {
+		s.and("i.read = 0")
+	}
+	if q.Bookmarked {
+		s.and("i.bookmarked = 1")
+	}
+	if q.Feed != 0 {
+		s.and("i.feed = ?", int64(q.Feed))
+	}
+	if q.Tag != "" && s.match != "" {
+		s.and("EXISTS (SELECT 1 FROM tags t WHERE t.tag = ? AND t.sort = i.sort)", q.Tag)
+	}
+	if folder != nil {
+		if len(folder) <= mergeAtMost && s.match == "" && q.Tag == "" && (q.Order == feed.Newest || q.Order == feed.Oldest) && !q.Bookmarked && q.Feed == 0 && q.Text == "" {
+			s.merge = folder
+		}
+		s.and("i.feed IN (SELECT id FROM feeds WHERE removed = 0 AND (folder = ? OR folder >= ? AND folder < ?))",
+			q.Folder, q.Folder+"/", q.Folder+"0") // "0" follows "/"
+	}
+	if !q.Since.IsZero() {
+		since := sortOf(q.Since.Unix())
+		s.and("i.sort >= ?", since)
+		s.bound(since, math.MaxInt64)
+	}
+	if s.match != "" { // the index can start in the middle, too
+		if s.low > math.MinInt64 {
+			s.and("search.rowid >= ?", docOf(s.low))
+		}
+		if s.high < math.MaxInt64 {
+			s.and("search.rowid <= ?", docOf(s.high)+docSpill)
+		}
+	}
+	if q.After != nil && (q.Order == feed.Newest || q.Order == feed.Oldest) {
+		if err := s.behind(ctx, db, *q.After, q.Order); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// bound narrows the range of keys.
+func (s *selection) bound(low, high int64) {
+	s.low, s.high = max(s.low, low), min(s.high, high)
+}
+
+// behind keeps only rows that come after the cursor.
+func (s *selection) behind(ctx context.Context, db *DB, c feed.Cursor, order feed.Order) error {
+	at, doc, err := db.cursorKeys(ctx, c)
+	if err != nil {
+		return err
+	}
+	if s.match != "" {
+		at = doc
+	}
+	if order == feed.Oldest {
+		s.and(s.sort+" > ?", at)
+	} else {
+		s.and(s.sort+" < ?", at)
+	}
+	return nil
+}
+
+// fewItems is up to how many items a search asks the index for one by one: each costs about 20 µs.
+const fewItems = 600
+
+// fewRows is the index of items to go along where a search asks for marks that few items have; "" where many have, or none
+// are asked for.
+func (db *DB) fewRows(ctx context.Context, q feed.Query, s *selection) (string, error) {
+	if s.match == "" || q.Order == feed.BestMatch {
+		return "", nil
+	}
+	bookmarked := q.Bookmarked || slices.Contains(s.where, "i.bookmarked = 1")
+	unread := q.Unread || slices.Contains(s.where, "i.read = 0")
+	for _, c := range []struct {
+		asked        bool
+		index, where string
+	}{{bookmarked, "items_bookmarked", "bookmarked = 1"}, {unread, "items_unread", "read = 0"}} {
+		if !c.asked {
+			continue
+		}
+		var n int
+		if _, err := db.row(ctx, `SELECT count(*) FROM (SELECT 1 FROM items INDEXED BY `+c.index+` WHERE `+c.where+` AND gone = 0 LIMIT ?)`, []any{fewItems + 1}, &n); err != nil {
+			return "", err
+		}
+		if n <= fewItems {
+			s.and("i." + c.where)
+			return "items i INDEXED BY " + c.index, nil
+		}
+	}
+	return "", nil
+}
+
+// listSQL is the query of a list, newest or oldest first.
+func (s *selection) listSQL(q feed.Query) (string, []any) {
+	dir := " DESC"
+	if q.Order == feed.Oldest {
+		dir = ""
+	}
+	return `SELECT ` + headlineColumns + ` FROM ` + s.from + ` LEFT JOIN feeds f ON f.id = i.feed WHERE ` + strings.Join(s.where, " AND ") +
+		` ORDER BY ` + s.sort + dir + ` LIMIT ?`, append(s.args, q.Limit)
+}
+
+// cursorKeys are the keys of a cursor's item, or of where it stood if it is no longer there.
+func (db *DB) cursorKeys(ctx context.Context, c feed.Cursor) (sort, doc int64, err error) {
+	ok, err := db.row(ctx, `SELECT sort, doc FROM items WHERE id = ?`, []any{c.ID}, &sort, &doc)
+	if err == nil && !ok {
+		sort = sortOf(c.Published.Unix())
+		doc = docOf(sort)
+	}
+	return sort, doc, err
+}
+
+// folderFeeds are the feeds of a folder and of the folders in it.
+func (db *DB) folderFeeds(ctx context.Context, folder string) ([]int64, error) {
+	var ids []int64
+	err := db.query(ctx, `SELECT id FROM feeds WHERE removed = 0 AND (folder = ? OR folder >= ? AND folder < ?)`,
+		[]any{folder, folder + "/", folder + "0"}, func(scan func(...any) error) error {
+			var id int64
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+	return ids, err
+}
