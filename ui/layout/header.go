@@ -1,0 +1,242 @@
+package layout
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"tidings/feed/article"
+	"tidings/ui/style"
+)
+
+// header sets the title, where the article comes from, and how much of it there is.
+func (p *page) header(a *article.Article) {
+	p.block, p.offset = Header, 0
+	p.blankLine(prefix{})
+	if strings.TrimSpace(a.Title) != "" {
+		p.set(p.plainText(a.Title, style.Title), frame{rtl: rightToLeft(a.Title), most: 3, ragged: true})
+		p.blankLine(prefix{})
+	}
+	site := a.Site
+	if site == "" {
+		site = p.o.FeedTitle
+	}
+	p.facts("", site, a.Byline, p.date(a.Published))
+	left := ""
+	if n := p.laid.Removed; n > 0 {
+		left = count(n, "block") + " left out"
+	}
+	key := ""
+	if left != "" {
+		key = p.o.LeftOutKey
+	}
+	p.facts(key, fmt.Sprintf("%d min", p.laid.Minutes), completeness(a.Completeness), left)
+	p.notice(a)
+	p.lead(a)
+}
+
+// lead shows the lead picture, unless it stands in the article too.
+func (p *page) lead(a *article.Article) {
+	if p.o.Picture == nil || !followable(a.Image) {
+		return
+	}
+	for _, b := range a.Blocks {
+		if b.Kind == article.Figure && b.URL == a.Image {
+			return
+		}
+	}
+	if lines := p.o.Picture(a.Image, p.width); len(lines) > 0 {
+		p.blankLine(prefix{})
+		for _, l := range lines {
+			p.raw(l, 0)
+		}
+	}
+}
+
+// facts sets one dim line of parts with dots between them, and the key that has to do with the last.
+func (p *page) facts(key string, parts ...string) {
+	var s []string
+	for _, f := range parts {
+		if f = strings.TrimSpace(f); f != "" {
+			s = append(s, f)
+		}
+	}
+	if len(s) == 0 {
+		return
+	}
+	t := p.plainText(strings.Join(s, " "+p.o.Marks.Dot+" "), style.Dim)
+	if key = p.oneLine(key); key != "" {
+		t.text += "\u00a0 " + key
+		t.runs = append(t.runs, run{len(t.text), p.sgr(style.Key, 0, false), -1})
+	}
+	p.set(t, frame{ragged: true})
+}
+
+func completeness(c article.Completeness) string {
+	switch c {
+	case article.Preview:
+		return "publisher’s preview"
+	case article.Teaser:
+		return "teaser only"
+	case article.Blocked:
+		return "not served"
+	default:
+		return "whole article"
+	}
+}
+
+// notice says in the warning colour that the article is not whole, and nothing if it is.
+func (p *page) notice(a *article.Article) {
+	var s string
+	switch a.Completeness {
+	case article.Full:
+		return
+	case article.Preview:
+		s = "Publisher’s preview: " + count(paragraphs(a), "paragraph") + "."
+	case article.Teaser:
+		s = "Only a teaser is served."
+	case article.Blocked:
+		s = "The page did not serve the article."
+	}
+	if e := strings.TrimRight(strings.TrimSpace(a.Evidence), "."); e != "" {
+		first := []rune(e)
+		first[0] = unicode.ToUpper(first[0])
+		s += " " + string(first) + "."
+	}
+	if a.SaidWords > 0 {
+		s += " The page says the article has " + thousands(a.SaidWords) + " words."
+	}
+	if p.o.BrowserKey != "" && a.URL != "" {
+		s += " " + p.o.BrowserKey + " opens it in the browser."
+	}
+	p.blankLine(prefix{})
+	mark := p.o.Theme.Paint(style.Notice, p.o.Marks.Preview) + " "
+	p.set(p.plainText(s, style.Notice), frame{first: prefix{mark, 2, mark}, rest: blank(2), ragged: true})
+}
+
+func paragraphs(a *article.Article) int {
+	n := 0
+	for _, b := range a.Blocks {
+		if b.Kind == article.Paragraph {
+			n++
+		}
+	}
+	return n
+}
+
+// end sets what stands below the article: the notice again, a rule, the address and what comes next.
+func (p *page) end(a *article.Article) {
+	p.block, p.removed, p.offset = End, -1, 0
+	if len(a.Blocks) > 0 || p.o.ShowRemoved && len(a.Removed) > 0 {
+		p.notice(a)
+	}
+	p.blankLine(prefix{})
+	p.rule(p.width)
+	if followable(a.URL) {
+		p.openLink = -1
+		text := p.oneLine(a.URL)
+		r := rich{text: text, runs: []run{{len(text), p.sgr(style.Dim, 0, true), p.link(a.URL, text)}}}
+		p.set(r, frame{ragged: true})
+	}
+	if next := strings.TrimSpace(p.o.Next); next != "" {
+		p.blankLine(prefix{})
+		pre := p.o.Theme.Paint(style.Dim, "Next: ")
+		p.set(p.plainText(next, style.Text), frame{first: prefix{pre, 6, pre}, rest: blank(6), most: 2, ragged: true})
+	}
+	p.blankLine(prefix{})
+}
+
+// date prints a time as a person says it on the day of Now: today and yesterday with the hour, else the day.
+func (p *page) date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	if p.o.Zone != nil {
+		t = t.In(p.o.Zone)
+	}
+	if now := p.o.Now; !now.IsZero() {
+		now = now.In(t.Location())
+		y, m, d := now.Date()
+		today := time.Date(y, m, d, 0, 0, 0, 0, t.Location())
+		switch day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location()); {
+		case day.Equal(today):
+			return "today, " + t.Format("15:04")
+		case day.Equal(today.AddDate(0, 0, -1)):
+			return "yesterday, " + t.Format("15:04")
+		}
+	}
+	return t.Format("2 Jan 2006")
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return thousands(n) + " " + what + "s"
+}
+
+// thousands prints a number with commas, as English does.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// wordsPerMinute is the average speed of silent reading of English non-fiction: Brysbaert, "How many words do we read
+// per minute?", 2019.
+const wordsPerMinute = 238
+
+func minutes(words int) int { return max((words+wordsPerMinute/2)/wordsPerMinute, 1) }
+
+// words counts the words of what is read. Chinese, Japanese and Thai write no spaces: there a character counts as half
+// a word, which gives about their measured speeds of reading (same source).
+func words(blocks []article.Block) int {
+	n, half := 0, 0
+	for _, b := range blocks {
+		for _, sp := range b.Spans {
+			n, half = countWords(sp.Text, n, half)
+		}
+		for _, r := range b.Rows {
+			for _, c := range r.Cells {
+				for _, sp := range c.Spans {
+					n, half = countWords(sp.Text, n, half)
+				}
+			}
+		}
+	}
+	return n + half/2
+}
+
+func countWords(s string, n, half int) (int, int) {
+	in := false
+	for _, r := range s {
+		switch {
+		case r == ' ' || r == '\n':
+			in = false
+		case r >= 0x2e80 && r < 0xa000 || r >= 0xe00 && r < 0xe80 || r >= 0x20000 && r < 0x40000:
+			half++
+			in = false
+		default:
+			if !in {
+				n++
+			}
+			in = true
+		}
+	}
+	return n, half
+}
+
+// rightToLeft reports whether a text's first letter is Hebrew, Arabic or of another script that runs so (the rule P2 of
+// Unicode's bidirectional algorithm, UAX #9).
+func rightToLeft(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			return r >= 0x590 && r < 0x900 || r >= 0xfb1d && r < 0xfe00 || r >= 0xfe70 && r < 0xff00 || r >= 0x10800 && r < 0x11000 || r >= 0x1e800 && r < 0x1f000
+		}
+	}
+	return false
+}
