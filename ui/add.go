@@ -1,0 +1,271 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tidings/feed"
+	"tidings/feed/discover"
+	"tidings/ui/status"
+	"tidings/ui/style"
+)
+
+func sorted(s []string) []string {
+	slices.Sort(s)
+	return slices.Compact(s)
+}
+
+func orderAt(i int) feed.Order { return feed.Order(i) }
+
+// askAdd asks for the address of a feed or of any page of a site.
+func (m *Model) askAdd(text string) tea.Cmd {
+	if m.o.Subscriber == nil {
+		m.complain("There is nothing here that could look for feeds.")
+		return nil
+	}
+	a := m.question("address: ", text, func(m *Model, text string) tea.Cmd {
+		if text == "" {
+			return nil
+		}
+		return m.discover(text)
+	})
+	a.line.Hint = "of a feed or any page of the site, example.org"
+	return nil
+}
+
+// discovered are the feeds of an address.
+type discovered struct {
+	req     int
+	address string
+	found   []discover.Found
+	err     error
+}
+
+// discover looks for the feeds of an address, in the background.
+func (m *Model) discover(address string) tea.Cmd {
+	if m.o.Subscriber == nil {
+		m.complain("There is nothing here that could look for feeds.")
+		return nil
+	}
+	ctx, s := m.during("looking for feeds at "+address), m.o.Subscriber
+	m.addReq = m.next()
+	req := m.addReq
+	return func() tea.Msg {
+		found, err := s.Discover(ctx, address)
+		return discovered{req, address, found, err}
+	}
+}
+
+func (d discovered) apply(m *Model) tea.Cmd {
+	if d.req != m.addReq {
+		return nil
+	}
+	m.doneDuring()
+	if d.err != nil || len(d.found) == 0 {
+		if errors.Is(d.err, context.Canceled) {
+			return nil
+		}
+		cmd := m.askAdd(d.address) // the address stands there to be mended
+		if d.err != nil {
+			m.complain("No feed was found there: " + words(d.err))
+		} else {
+			m.complain("That address has no feed that could be found (looked in the page's links and at the usual places).")
+		}
+		m.ask.line.Label = "no feed there; address: "
+		return cmd
+	}
+	p := &picker{
+		title: fmt.Sprintf("%s at %s", plural(len(d.found), "feed", "feeds"), d.address),
+		hints: []status.Hint{{Key: "Enter", Does: "subscribe"}, {Key: "Space", Does: "select several"}, {Key: "Esc", Does: "leave it"}},
+	}
+	for _, f := range d.found {
+		title := f.Title
+		if title == "" {
+			title = f.URL
+		}
+		facts := []string{string(f.Kind)}
+		if f.Items > 0 {
+			facts = append(facts, plural(f.Items, "item", "items"))
+		}
+		if !f.Newest.IsZero() {
+			facts = append(facts, "newest "+age(m.now(), f.Newest))
+		}
+		lines := []pickLine{
+			{text: title, role: style.Title},
+			{text: "  " + strings.Join(facts, " · ") + " · " + f.URL, role: style.Dim},
+		}
+		for _, n := range f.Newests {
+			lines = append(lines, pickLine{text: "    " + m.marks.Dot + " " + n, role: style.Text})
+		}
+		lines = append(lines, pickLine{})
+		p.rows = append(p.rows, pick{lines: lines, choose: func(m *Model) tea.Cmd {
+			var chosen []discover.Found
+			for i, r := range p.rows {
+				if r.marked {
+					chosen = append(chosen, d.found[i])
+				}
+			}
+			if len(chosen) == 0 {
+				chosen = []discover.Found{f}
+			}
+			return m.askFolder(chosen)
+		}})
+	}
+	p.keys = map[string]func(m *Model) tea.Cmd{"space": func(m *Model) tea.Cmd {
+		i := p.shown[p.list.Cursor()]
+		p.rows[i].marked = !p.rows[i].marked
+		p.list.Move(1, p.heights)
+		return nil
+	}}
+	return m.showPicker(p)
+}
+
+// askFolder asks for the folder of new feeds, with that of the view at hand on offer.
+func (m *Model) askFolder(found []discover.Found) tea.Cmd {
+	now := ""
+	switch v := m.items.view; v.Kind {
+	case viewFolder:
+		now = v.Path
+	case viewFeed:
+		f, _ := m.feeds.feed(v.Feed)
+		now = f.Folder
+	}
+	a := m.question("folder: ", now, func(m *Model, text string) tea.Cmd { return m.subscribe(found, folderPath(text)) })
+	a.line.Hint = "none: just Enter"
+	a.line.Complete = m.completeFolder()
+	return nil
+}
+
+func (m *Model) completeFolder() func(string) []string {
+	known := m.feeds.folders()
+	return func(text string) []string {
+		var out []string
+		for _, f := range known {
+			if strings.HasPrefix(strings.ToLower(f), strings.ToLower(text)) {
+				out = append(out, f)
+			}
+		}
+		return out
+	}
+}
+
+// folderPath brings a folder as typed into the form it has in feed.Feed.
+func folderPath(s string) string {
+	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '/' })
+	out := parts[:0]
+	for _, p := range parts {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, "/")
+}
+
+// subscribed is the outcome of adding feeds.
+type subscribed struct {
+	ids   []feed.FeedID
+	names []string
+	err   error
+}
+
+func (m *Model) subscribe(found []discover.Found, folder string) tea.Cmd {
+	ctx, lib, now := m.ctx, m.o.Library, m.now()
+	return func() tea.Msg {
+		var s subscribed
+		for _, f := range found {
+			id, err := lib.AddFeed(ctx, feed.Feed{URL: f.URL, Title: f.Title, Kind: f.Kind, Folder: folder, Added: now})
+			if err != nil {
+				s.err = err
+				return s
+			}
+			s.ids = append(s.ids, id)
+			name := f.Title
+			if name == "" {
+				name = f.URL
+			}
+			s.names = append(s.names, name)
+		}
+		return s
+	}
+}
+
+func (s subscribed) apply(m *Model) tea.Cmd {
+	var cmds []tea.Cmd
+	if len(s.ids) > 0 {
+		m.welcome = false
+		cmds = append(cmds, m.sync())
+		if m.o.Refresher != nil {
+			cmds = append(cmds, m.refresh(s.ids...))
+		}
+		m.say("Subscribed to " + strings.Join(s.names, ", ") + ".")
+		if len(s.ids) == 1 {
+			cmds = append(cmds, m.to(paneItems), m.show(view{Kind: viewFeed, Feed: s.ids[0], Name: s.names[0]}))
+		}
+	}
+	if s.err != nil {
+		m.complain("The feed could not be added: " + words(s.err))
+	}
+	return tea.Batch(cmds...)
+}
+
+// askImport asks for a file of subscriptions.
+func (m *Model) askImport(text string) tea.Cmd {
+	if m.o.Subscriber == nil {
+		m.complain("There is nothing here that could import feeds.")
+		return nil
+	}
+	a := m.question("file: ", text, func(m *Model, text string) tea.Cmd {
+		if text == "" {
+			return nil
+		}
+		return m.importFile(text)
+	})
+	a.line.Hint = "OPML, newsboat's urls, a list of addresses …"
+	return nil
+}
+
+// imported is the outcome of an import.
+type imported struct {
+	path  string
+	added int
+	err   error
+}
+
+func (m *Model) importFile(path string) tea.Cmd {
+	if m.o.Subscriber == nil {
+		m.complain("There is nothing here that could import feeds.")
+		return nil
+	}
+	ctx, s := m.during("importing "+path), m.o.Subscriber
+	return func() tea.Msg {
+		n, err := s.Import(ctx, path)
+		return imported{path, n, err}
+	}
+}
+
+func (r imported) apply(m *Model) tea.Cmd {
+	m.doneDuring()
+	if r.err != nil {
+		if errors.Is(r.err, context.Canceled) {
+			return nil
+		}
+		m.complain(r.path + " could not be imported: " + words(r.err))
+		return nil
+	}
+	if r.added == 0 {
+		m.say("All feeds of " + r.path + " are here already.")
+		return nil
+	}
+	m.say(plural(r.added, "feed", "feeds") + " imported.")
+	m.welcome = false
+	cmds := []tea.Cmd{m.sync()}
+	if m.o.Refresher != nil {
+		cmds = append(cmds, m.refresh())
+	}
+	return tea.Batch(cmds...)
+}

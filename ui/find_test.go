@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tidings/feed"
+	"tidings/ui/style"
+)
+
+func TestSearchAsOneTypes(t *testing.T) {
+	s := start(t, library(), 80, 24)
+	s.keys("j /").text("old")
+	s.sees("Search: old", "Ministers to meet in the old", "Older story number 1", "/old")
+	s.seesNot("A compiler")
+	s.text("er").seesNot("Ministers")
+	s.keys("enter").sees("Search: older")
+	s.keys("n n")
+	if s.cursor() != "Older story number 3" {
+		t.Errorf("n went to %q", s.cursor())
+	}
+	s.keys("q").sees("All feeds")
+	s.keys("/").text("xyz").sees("Nothing was found for “xyz”.")
+	s.keys("esc").sees("All feeds", "Ministers")
+	s.keys("/").text("a(").sees("a bracket has no end")
+	s.keys("backspace").seesNot("a bracket has no end")
+	s.keys("esc")
+	s.keys("/ up")
+	if got := s.m.ask.line.Text(); got != "older" {
+		t.Errorf("the history gave %q", got)
+	}
+	s.keys("esc")
+}
+
+func TestStaleSearchResultsAreDropped(t *testing.T) {
+	s := start(t, library(), 80, 24)
+	s.keys("/")
+	_, first := s.m.Update(tea.KeyPressMsg{Code: 'f', Text: "f"})
+	_, second := s.m.Update(tea.KeyPressMsg{Code: 'i', Text: "i"})
+	s.run(second)
+	s.sees("Fish market reopens")
+	stale := found{req: s.m.items.req - 1, rows: []feed.Headline{{ID: 999, Title: "Stale"}}}
+	s.send(stale)
+	s.run(first) // its context is cancelled: nothing comes
+	s.seesNot("Stale")
+	s.sees("Search: fi", "Fish market reopens")
+}
+
+func TestFilter(t *testing.T) {
+	s := start(t, library(), 80, 24)
+	s.keys("f").text("fish").sees("All feeds · filter: fish", "Fish market").seesNot("Ministers")
+	s.keys("enter").sees("All feeds · filter: fish")
+	s.keys("esc").sees("Ministers").seesNot("filter:")
+	s.keys("f").text("zzz").sees("Nothing here matches “zzz”.")
+	s.keys("esc").sees("Ministers")
+}
+
+func TestSearchInTheArticle(t *testing.T) {
+	s := start(t, library(), 80, 24)
+	s.keys("j enter /").text("storm").keys("enter").sees("match 1 of 12")
+	s.keys("n n").sees("match 3 of 12")
+	s.keys("N").sees("match 2 of 12")
+	s.keys("esc").seesNot("match")
+	if s.m.focus != paneArticle {
+		t.Error("the first Esc should only take the highlights away")
+	}
+	s.keys("/").text("nowhere").keys("enter").sees("“nowhere” does not stand in this article.")
+}
+
+func TestCommands(t *testing.T) {
+	s := start(t, library(), 100, 30)
+	s.keys(":").text("view-b").keys("tab")
+	s.sees(":view-bookmarks")
+	s.keys("enter").sees("Bookmarks", "A compiler").seesNot("Ministers")
+	s.keys(":").text("sort oldest").keys("enter")
+	if s.m.items.view.Order != feed.Oldest {
+		t.Error("not sorted")
+	}
+	s.keys(":").text("bokmark").keys("enter").sees("There is no command “bokmark”; did you mean bookmark?")
+	s.keys(":").text("theme p").keys("tab enter").sees("Theme paper.")
+	s.keys(":").text("theme neon").keys("enter").sees("There is no theme “neon”")
+	s.keys(":").text("feed compiler").keys("enter").sees("Compiler Notes")
+	s.keys("1")
+	s.expire()
+	s.keys(":").text("12").keys("enter")
+	if got := s.m.items.list.Cursor(); got != 11 {
+		t.Errorf(":12 went to row %d", got+1)
+	}
+	s.keys(":").text("q").keys("enter")
+	if _, ok := s.out[len(s.out)-1].(tea.QuitMsg); !ok {
+		t.Error(":q did not quit")
+	}
+}
+
+func TestHelpIsSearchedAndRuns(t *testing.T) {
+	s := start(t, library(), 100, 30)
+	s.keys("?").sees("Help", "Moving", "one line down")
+	s.text("bookmarks").sees("bookmarks").seesNot("one line down")
+	s.keys("enter").sees("Bookmarks").seesNot("Help")
+	if s.m.items.view.Kind != viewBookmarks {
+		t.Error("help did not run what it shows")
+	}
+	s.keys("? esc").seesNot("Moving")
+	s.keys("?").text("there is no such thing").keys("enter esc").seesNot("Moving")
+}
+
+func TestDigitsAreViewsOrCounts(t *testing.T) {
+	s := start(t, library(), 80, 24)
+	s.keys("2").sees("2")
+	if s.m.items.view.Kind != viewAll {
+		t.Error("a lone digit did not wait")
+	}
+	s.keys("j")
+	if got := s.m.items.list.Cursor(); got != 2 {
+		t.Errorf("2j went to row %d", got)
+	}
+	s.expire()
+	if s.m.items.view.Kind != viewAll {
+		t.Error("the wait of a used digit came true")
+	}
+	s.keys("2")
+	s.expire()
+	if s.m.items.view.Kind != viewUnread {
+		t.Error("2 is not the unread view")
+	}
+	s.keys("1")
+	s.expire()
+	s.keys("1 2 G")
+	if got := s.m.items.list.Cursor(); got != 11 {
+		t.Errorf("12G went to row %d", got)
+	}
+	s.keys("g g")
+	if got := s.m.items.list.Cursor(); got != 0 {
+		t.Errorf("gg went to row %d", got)
+	}
+}
+
+func TestHitsAreMarkedInTheTextAroundThem(t *testing.T) {
+	f := library()
+	for i := range f.items {
+		f.items[i].Snippet = "what \ue000happened\ue001 then, in one line"
+	}
+	s := start(t, f, 200, 60)
+	s.keys("/").text("happened").sees("what happened then, in one line")
+	hit := s.m.theme.Look(style.Hit)
+	if line := strings.Join(s.m.screen(), "\n"); !strings.Contains(line, hit.SGR()+"happened") && !strings.Contains(line, hit.On(s.m.theme.Look(style.Cursor)).SGR()+"happened") {
+		t.Error("the hit is not marked")
+	}
+}
+
+func TestASearchIsKept(t *testing.T) {
+	s := start(t, library(), 200, 60)
+	s.keys("/").text("older").keys("enter :").text("save Old ones").keys("enter").sees("Kept as “Old ones” among the views.", "   Old ones")
+	if len(s.f.saved) != 1 || s.f.saved[0] != [2]string{"Old ones", "older"} {
+		t.Errorf("kept %q", s.f.saved)
+	}
+	s.keys("1")
+	s.expire()
+	s.keys(":").text("save Nothing").keys("enter").sees("There is no search to keep")
+}

@@ -1,0 +1,187 @@
+package ui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tidings/feed"
+)
+
+// booted is what the list needs for the first screen; the feeds pane's part comes by bootedTree, read at the same time.
+type booted struct {
+	state  savedState
+	view   view
+	rows   []feed.Headline
+	states error
+	// version is the store's number from before anything was read: what changes meanwhile is noticed.
+	version int64
+	err     error
+}
+
+// bootedTree is what the feeds pane needs for the first screen.
+type bootedTree struct {
+	tree tree
+	err  error
+}
+
+func (t bootedTree) apply(m *Model) tea.Cmd {
+	m.firstTree = &t
+	if m.early != nil {
+		return m.early.apply(m)
+	}
+	return nil
+}
+
+// tree is what the feeds pane shows.
+type tree struct {
+	feeds  []feed.Feed
+	counts feed.Counts
+	tags   map[string]int
+	saved  [][2]string
+}
+
+func (m *Model) boot() tea.Cmd {
+	return tea.Batch(m.bootList(), m.bootTree())
+}
+
+func (m *Model) bootTree() tea.Cmd {
+	ctx, lib := m.ctx, m.o.Library
+	return func() tea.Msg {
+		t, err := readTree(ctx, lib)
+		return bootedTree{t, err}
+	}
+}
+
+func (m *Model) bootList() tea.Cmd {
+	ctx, lib, now, start := m.ctx, m.o.Library, m.now(), m.o.Start
+	return func() tea.Msg {
+		var b booted
+		b.version, _ = lib.Changed(ctx) // an error shows in what is read next
+		b.state, b.states = loadState(ctx, lib)
+		b.view = b.state.View
+		if start != nil {
+			b.view = viewOf(*start)
+		}
+		if b.rows, b.err = lib.Headlines(ctx, limited(b.view.query(now), pageSize)); b.err != nil {
+			b.view = view{}
+			b.rows, b.err = lib.Headlines(ctx, limited(b.view.query(now), pageSize))
+		}
+		return b
+	}
+}
+
+// viewOf names a query given from outside.
+func viewOf(q feed.Query) view {
+	v := view{Text: q.Text, Order: q.Order}
+	switch {
+	case q.Feed != 0:
+		v.Kind, v.Feed = viewFeed, q.Feed
+	case q.Folder != "":
+		v.Kind, v.Path = viewFolder, q.Folder
+	case q.Tag != "":
+		v.Kind, v.Path = viewTag, q.Tag
+	case q.Text != "":
+		v.Kind = viewSearch
+	case q.Unread:
+		v.Kind = viewUnread
+	case q.Bookmarked:
+		v.Kind = viewBookmarks
+	case !q.Since.IsZero():
+		v.Kind = viewToday
+	}
+	return v
+}
+
+func limited(q feed.Query, n int) feed.Query {
+	q.Limit = n
+	return q
+}
+
+func readTree(ctx context.Context, lib Library) (t tree, err error) {
+	if t.feeds, err = lib.Feeds(ctx); err != nil {
+		return t, err
+	}
+	if t.counts, err = lib.Counts(ctx); err != nil {
+		return t, err
+	}
+	if l, ok := lib.(Tagger); ok {
+		if t.tags, err = l.Tags(ctx); err != nil {
+			return t, err
+		}
+	}
+	if l, ok := lib.(Searches); ok {
+		t.saved, err = l.SavedSearches(ctx)
+	}
+	return t, err
+}
+
+func (b booted) apply(m *Model) tea.Cmd {
+	if m.w == 0 || m.firstTree == nil { // places on the screen mean nothing before it has a size
+		m.early = &b
+		return nil
+	}
+	m.booted, m.early = true, nil
+	m.version = b.version
+	m.restore(b.state)
+	if m.firstTree.err == nil {
+		m.setTree(m.firstTree.tree)
+	} else if b.err == nil { // not a first start: the feeds are there, but could not be read
+		b.err = m.firstTree.err
+	}
+	m.items.view = b.view
+	m.showRows(b.rows, len(b.rows) < pageSize)
+	m.items.untouched = b.state.Uses == 0 // the first start: what comes meanwhile need not wait
+	if b.state.View.same(b.view) {
+		if _, i := m.items.find(b.state.Item); i >= 0 {
+			m.items.list.Set(len(m.items.rows), i, i-b.state.Line, m.itemHeights())
+		}
+	}
+	if i := m.feeds.find(m.items.view); i >= 0 {
+		m.feeds.list.To(i, oneLine)
+	}
+	if b.err != nil {
+		m.complain("The store could not be read: " + words(b.err))
+	} else if b.states != nil {
+		m.complain("The places left last time could not be read: " + words(b.states))
+	}
+	cmd := m.arrange()
+	id := b.state.Open
+	if m.o.StartItem != 0 {
+		id = m.o.StartItem
+	}
+	if id != 0 {
+		if h, _ := m.items.find(id); h != nil {
+			cmd = tea.Batch(cmd, m.open(*h, m.focus == paneArticle || m.o.StartItem != 0))
+			if id == b.state.Open {
+				m.art.at = &b.state.At
+			}
+		} else if m.o.StartItem != 0 {
+			cmd = tea.Batch(cmd, m.openByID(id))
+		} else if m.focus == paneArticle {
+			m.focus = paneItems
+			cmd = tea.Batch(cmd, m.arrange())
+		}
+	} else if m.focus == paneArticle {
+		m.focus = paneItems
+		cmd = tea.Batch(cmd, m.arrange())
+	}
+	return tea.Batch(cmd, m.askVersion())
+}
+
+func (m *Model) setTree(t tree) {
+	m.feeds.all, m.feeds.counts, m.feeds.tags, m.feeds.saved = t.feeds, t.counts, t.tags, t.saved
+	m.feeds.build()
+	m.welcome = len(t.feeds) == 0 && t.counts.Total == 0
+}
+
+// showRows makes rows the list of the view, from its beginning.
+func (m *Model) showRows(rows []feed.Headline, end bool) {
+	p := &m.items
+	p.start, p.end = true, end
+	p.moreUp, p.moreDn = false, false
+	p.fresh, p.news = nil, 0
+	clear(p.selected)
+	p.list.Set(0, 0, 0, nil)
+	p.replace(rows, 0, m.itemHeights(), false)
+}

@@ -1,0 +1,156 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"tidings/feed/discover"
+)
+
+func TestWelcomeAndFirstFeed(t *testing.T) {
+	f := &fake{fail: map[string]error{}}
+	s := start(t, f, 80, 24)
+	s.sees("Tidings shows you the news, and nothing else.", "add a feed", "import your subscriptions", "built-in demo")
+	f.found = []discover.Found{
+		{URL: "https://news.example/feed", Title: "Harbour News", Kind: "rss", Items: 30, Newest: fakeNow, Newests: []string{"First", "Second", "Third"}},
+		{URL: "https://news.example/sport", Title: "Harbour Sport", Kind: "atom", Items: 12, Newests: []string{"A match"}},
+	}
+	s.keys("a").text("news.example").keys("enter")
+	s.sees("2 feeds at news.example", "Harbour News", "First", "Second", "Third", "30 items", "Harbour Sport")
+	s.golden("discovered-80x24")
+	s.keys("enter").sees("folder:")
+	s.text("World").keys("enter").sees("Subscribed to Harbour News.")
+	if len(f.feeds) != 1 || f.feeds[0].Folder != "World" || f.feeds[0].URL != "https://news.example/feed" {
+		t.Errorf("feeds: %+v", f.feeds)
+	}
+	if len(f.refresh) != 1 || len(f.refresh[0]) != 1 {
+		t.Errorf("refreshed %v", f.refresh)
+	}
+	s.seesNot("and nothing else.")
+}
+
+func TestWelcomeTakesAPastedAddress(t *testing.T) {
+	f := &fake{fail: map[string]error{"Discover": errors.New("news.example: there is no such server")}}
+	s := start(t, f, 80, 24)
+	s.send(tea.PasteMsg{Content: "https://news.example/\n"})
+	if s.m.ask == nil || s.m.ask.line.Text() != "https://news.example/" {
+		t.Fatal("a pasted address was not taken")
+	}
+	s.keys("enter").sees("no feed there; address: https://news.example/")
+	s.keys("esc")
+	s.keys("L") // the reason stands in the log
+	s.sees("there is no such server")
+}
+
+func TestSubscribeToSeveral(t *testing.T) {
+	f := library()
+	f.found = []discover.Found{{URL: "https://a.example/1", Title: "One"}, {URL: "https://a.example/2", Title: "Two"}}
+	s := start(t, f, 100, 30)
+	s.keys("a").text("a.example").keys("enter space space enter enter")
+	s.sees("Subscribed to One, Two.")
+	if len(f.feeds) != 8 {
+		t.Errorf("%d feeds", len(f.feeds))
+	}
+}
+
+func TestImport(t *testing.T) {
+	f := &fake{fail: map[string]error{}}
+	s := start(t, f, 80, 24)
+	s.keys("i").text("feeds.opml").keys("enter").sees("1 feed imported.")
+	f.fail["Import"] = errors.New("feeds.opml: line 3: not OPML")
+	s.keys("i").text("feeds.opml").keys("enter").sees("could not be imported", "line 3")
+}
+
+func TestRenameMoveRemoveAndUndo(t *testing.T) {
+	f := library()
+	s := start(t, f, 200, 60)
+	s.keys("h")
+	for range 30 {
+		if n, _ := s.m.feeds.current(); n.label == "Tagesblatt" {
+			break
+		}
+		s.keys("j")
+	}
+	s.keys("E ctrl+u").text("Blatt").keys("enter").sees("Renamed to Blatt.")
+	if f.feeds[1].Settings.Title != "Blatt" {
+		t.Errorf("%+v", f.feeds[1])
+	}
+	s.keys("M ctrl+u").text(" Press // Europe ").keys("enter").sees("Blatt moved to Press/Europe.", "Press")
+	if f.feeds[1].Folder != "Press/Europe" {
+		t.Errorf("folder %q", f.feeds[1].Folder)
+	}
+	s.keys("D").sees("Remove Blatt and its", "y yes · n no")
+	s.keys("n")
+	if len(f.feeds) != 6 {
+		t.Error("n removed the feed")
+	}
+	s.keys("D y").sees("Blatt removed. U brings it back.")
+	if len(f.feeds) != 5 {
+		t.Error("y did not remove the feed")
+	}
+	s.keys("U").sees("Undone: a feed is back.", "Blatt")
+	f.fail["RemoveFeed"] = errors.New("store: locked")
+	s.keys("D y").sees("failed: store: locked")
+}
+
+func TestFoldersFold(t *testing.T) {
+	s := start(t, library(), 200, 60)
+	s.sees("Le Quotidien")
+	s.keys("h G k k")
+	for range 30 {
+		if n, _ := s.m.feeds.current(); n.view.Kind == viewFolder && n.label == "World" {
+			break
+		}
+		s.keys("k")
+	}
+	s.keys("c").sees("▸ World")
+	for _, n := range s.m.feeds.nodes {
+		if n.label == "Tagesblatt" || n.label == "Europe" {
+			t.Errorf("%s is shown in a closed folder", n.label)
+		}
+	}
+	s.keys("c").sees("▾ World")
+	s.keys("enter").sees("World · 23 unread", "Ministers").seesNot("A compiler")
+}
+
+func TestTroubleIsSaidWhereTheCursorIs(t *testing.T) {
+	s := start(t, library(), 200, 60)
+	s.seesNot("did not answer")
+	s.keys("h")
+	for range 30 {
+		if n, _ := s.m.feeds.current(); n.label == "Le Quotidien" {
+			break
+		}
+		s.keys("j")
+	}
+	s.sees("Le Quotidien could not be read: the server did not answer within 15 s")
+}
+
+func TestOutside(t *testing.T) {
+	f := library()
+	s := start(t, f, 100, 30)
+	s.keys("o").sees("Opened in the browser.")
+	if len(f.opened) != 1 || f.opened[0] != "https://news.example/1" || !f.item(1).Read {
+		t.Errorf("opened %q", f.opened)
+	}
+	s.keys("y").sees("Copied: https://news.example/1")
+	if f.copied != "https://news.example/1" {
+		t.Errorf("copied %q", f.copied)
+	}
+	s.keys("Y")
+	if !strings.HasPrefix(f.copied, "[Ministers to meet") {
+		t.Errorf("copied %q", f.copied)
+	}
+	s.keys("j enter Y")
+	if !strings.HasPrefix(f.copied, "# A compiler that explains itself") {
+		t.Errorf("copied %q", f.copied)
+	}
+	s.keys("e").sees("no enclosure")
+	s.keys("q 4 j e").sees("Handed to the player.")
+	s.keys("|").text("nosuchthing").keys("enter").sees("That can't be run: nosuchthing: not found")
+	f.fail["OpenURL"] = errors.New("xdg-open: not found")
+	s.keys("o").sees("The browser could not be started: xdg-open: not found")
+}

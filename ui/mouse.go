@@ -1,0 +1,123 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// wheelRows is how far a step of the wheel scrolls.
+const wheelRows = 3
+
+// mouse takes clicks, the wheel and drags. What is typed is not disturbed by it.
+func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
+	if !m.booted || m.ask != nil || m.geo.is == tooSmall {
+		return nil
+	}
+	e := msg.Mouse()
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		switch e.Button {
+		case tea.MouseWheelDown:
+			return m.wheel(e, wheelRows)
+		case tea.MouseWheelUp:
+			return m.wheel(e, -wheelRows)
+		}
+	case tea.MouseClickMsg:
+		if e.Button == tea.MouseLeft {
+			return m.click(e)
+		}
+		if e.Button == tea.MouseBackward {
+			return m.back()
+		}
+	case tea.MouseMotionMsg:
+		if m.dragging != noBorder {
+			return m.drag(e)
+		}
+	case tea.MouseReleaseMsg:
+		m.dragging = noBorder
+	}
+	return nil
+}
+
+func (m *Model) wheel(e tea.Mouse, d int) tea.Cmd {
+	g := m.geo
+	switch {
+	case m.pick != nil:
+		m.pick.list.Scroll(d, m.pick.heights)
+	case g.feeds.has(e.X, e.Y):
+		m.feeds.list.Scroll(d, oneLine)
+		m.feeds.offGap(d)
+	case g.items.has(e.X, e.Y):
+		m.items.list.Scroll(d, m.itemHeights())
+		return m.more()
+	case g.article.has(e.X, e.Y):
+		m.reader.Wheel(d)
+	}
+	return nil
+}
+
+// click chooses and opens what was clicked, or takes hold of a border.
+func (m *Model) click(e tea.Mouse) tea.Cmd {
+	g := m.geo
+	if m.pick != nil {
+		y := e.Y - g.body.y
+		if m.pick.palette {
+			y--
+		}
+		if i, ok := m.pick.list.RowAt(y, m.pick.heights); ok {
+			m.pick.list.To(i, m.pick.heights)
+			return m.pick.press(m, "enter", "")
+		}
+		return nil
+	}
+	if m.welcome {
+		return nil
+	}
+	m.said.Text = ""
+	switch {
+	case e.Y == 0 && !m.zen && e.X < 12:
+		return m.back()
+	case g.is == three && g.body.has(e.X, e.Y) && e.X == g.feeds.w:
+		m.dragging = feedsBorder
+	case (g.is == three || g.is == beside) && g.body.has(e.X, e.Y) && e.X == g.article.x-1:
+		m.dragging = itemsBorder
+	case g.is == over && e.Y == g.article.y-1:
+		m.dragging = overBorder
+	case g.feeds.has(e.X, e.Y):
+		i, ok := m.feeds.list.RowAt(e.Y-g.feeds.y, oneLine)
+		if !ok || m.feeds.nodes[i].gap {
+			return m.to(paneFeeds)
+		}
+		cmd := m.to(paneFeeds)
+		m.feeds.list.To(i, oneLine)
+		return tea.Batch(cmd, m.enter())
+	case g.items.has(e.X, e.Y):
+		cmd := m.to(paneItems)
+		if i, ok := m.items.list.RowAt(e.Y-g.items.y, m.itemHeights()); ok {
+			m.items.list.To(i, m.itemHeights())
+			return tea.Batch(cmd, m.open(m.items.rows[i], m.geo.article.w == 0))
+		}
+		return cmd
+	case g.article.has(e.X, e.Y) && m.art.id != 0:
+		cmd := m.to(paneArticle)
+		return tea.Batch(cmd, m.reader.Click(e.X-g.article.x, e.Y-g.article.y))
+	}
+	return nil
+}
+
+// drag moves the border that the mouse holds.
+func (m *Model) drag(e tea.Mouse) tea.Cmd {
+	g := m.geo
+	switch m.dragging {
+	case feedsBorder:
+		m.sizes.Feeds = min(max(e.X, feedsLeast), m.w/3)
+	case itemsBorder:
+		x := 0
+		if g.is == three {
+			x = g.items.x
+		}
+		m.sizes.Items = min(max(e.X-x, itemsLeast), m.w-x-1-articleLeast)
+	case overBorder:
+		m.sizes.Over = min(max(e.Y-g.body.y, 4), g.body.h-8)
+	}
+	return m.arrange()
+}

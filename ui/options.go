@@ -1,0 +1,43 @@
+package ui
+
+import (
+	"errors"
+	"time"
+
+	"tidings/feed"
+	"tidings/ui/keys"
+	"tidings/ui/style"
+)
+
+// ErrDemo is what Run returns when the person asked for the demo on the welcome screen.
+var ErrDemo = errors.New("the demo was asked for")
+
+// Options are the ports that the interface uses and a person's settings. Only Library is needed; what a missing port
+// would do is answered with words.
+type Options struct {
+	Library    Library
+	Opener     Opener
+	Refresher  Refresher
+	Subscriber Subscriber
+	System     System
+
+	Keys  *keys.Table // nil: the vim preset
+	Theme string      // name of a built-in theme; "": the default one
+	// Themed returns a person's own theme by name for a dark or light terminal; false: there is none. nil: built-in ones only.
+	Themed func(name string, dark bool) (style.Theme, bool)
+	Dark   *bool       // nil: as the terminal says
+	Marks  style.Marks // the zero value: style.Unicode()
+
+	Measure    int  // columns of text; 0: 72
+	Justify    bool // fill lines to both edges
+	Hyphenate  bool
+	NoMouse    bool
+	LineScroll bool // lists scroll line by line where they share the screen, too
+
+	Now  func() time.Time // nil: time.Now
+	Demo bool             // the welcome screen offers the demo
+	// Start is the view to open with instead of the one left last; nil: that one.
+	Start *feed.Query
+	// StartItem is opened at once when it is not 0.
+	StartItem feed.ItemID
+}

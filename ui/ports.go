@@ -1,0 +1,113 @@
+package ui
+
+import (
+	"context"
+	"io"
+
+	"tidings/feed"
+	"tidings/feed/article"
+	"tidings/feed/discover"
+	"tidings/feed/poll"
+)
+
+// Library is what the interface needs of the store. Every call may block on the disk and is made in a command only.
+type Library interface {
+	// Feeds returns all subscriptions with counts, sorted by folder and title.
+	Feeds(ctx context.Context) ([]feed.Feed, error)
+	Counts(ctx context.Context) (feed.Counts, error)
+	Headlines(ctx context.Context, q feed.Query) ([]feed.Headline, error)
+	Item(ctx context.Context, id feed.ItemID) (feed.Item, error)
+	// SetRead and SetBookmark change marks; each call is one step for Undo.
+	SetRead(ctx context.Context, ids []feed.ItemID, read bool) error
+	SetBookmark(ctx context.Context, ids []feed.ItemID, on bool) error
+	// MarkAllRead marks what q selects, whatever its Limit, and returns how many changed.
+	MarkAllRead(ctx context.Context, q feed.Query) (int, error)
+	// Undo takes back the newest step and says in words what it took back; "" when there is none.
+	Undo(ctx context.Context) (string, error)
+	SetTags(ctx context.Context, id feed.ItemID, tags []string) error
+	AddFeed(ctx context.Context, f feed.Feed) (feed.FeedID, error)
+	RemoveFeed(ctx context.Context, id feed.FeedID) error
+	UpdateFeed(ctx context.Context, f feed.Feed) error // title, folder, settings
+	// Changed returns a number that grows whenever any process changed the store.
+	Changed(ctx context.Context) (int64, error)
+	// State and SetState keep the interface's own state (view, item, scroll, sizes), opaque to the store.
+	State(ctx context.Context, key string) ([]byte, error)
+	SetState(ctx context.Context, key string, v []byte) error
+}
+
+// Opener gives an item's article.
+type Opener interface {
+	// Cached returns the stored article, or ok false; it never asks the network.
+	Cached(ctx context.Context, id feed.ItemID) (a article.Article, ok bool, err error)
+	// Open returns the stored article, or fetches, extracts and stores the page; the feed's own text where the page cannot be had
+	// (then err says why, beside a usable article).
+	Open(ctx context.Context, id feed.ItemID) (article.Article, error)
+	// FeedText returns the text that the feed itself brought.
+	FeedText(ctx context.Context, id feed.ItemID) (article.Article, error)
+	// Keep brings removed block number n of the item's article back, for good.
+	Keep(ctx context.Context, id feed.ItemID, n int) (article.Article, error)
+}
+
+// Refresher polls feeds in the background.
+type Refresher interface {
+	// Refresh asks for a poll now: of these feeds, or of all. It returns at once; Stop ends what is under way.
+	Refresh(ids ...feed.FeedID)
+	Stop()
+	// Events is a channel of capacity 1 that always holds the newest state of a refresh.
+	Events() <-chan poll.Progress
+}
+
+// Watcher is a Library that tells by itself when another process changed the store. Without it the interface asks
+// Changed once a second, and only while the person is there: the terminal has the focus and a key was pressed within
+// the last minute.
+type Watcher interface {
+	// Changes returns a channel that gets a value after a change, coalesced; it is closed when ctx ends.
+	Changes(ctx context.Context) <-chan struct{}
+}
+
+// Tagger is a Library that lists the tags in use, which then stand among the views.
+type Tagger interface {
+	// Tags returns every tag with the number of its unread items.
+	Tags(ctx context.Context) (map[string]int, error)
+}
+
+// Searches is a Library that keeps searches by name, which then stand among the views.
+type Searches interface {
+	// SavedSearches returns names and their queries (in the query language), in the person's order.
+	SavedSearches(ctx context.Context) ([][2]string, error)
+}
+
+// SearchKeeper is a Library that takes searches to keep (":save NAME").
+type SearchKeeper interface {
+	// SaveView keeps a search under its name, in place of an earlier one; an empty query removes it.
+	SaveView(ctx context.Context, v feed.View) error
+}
+
+// System is what the interface asks of the machine it runs on. Nothing goes through a shell.
+type System interface {
+	// OpenURL opens an address in the person's browser and returns once it has been handed over.
+	OpenURL(ctx context.Context, url string) error
+	// Play opens an enclosure in the person's player.
+	Play(ctx context.Context, e feed.Enclosure) error
+	// Copy puts text on the system's clipboard; the interface also sends it to the terminal (OSC 52).
+	Copy(ctx context.Context, text string) error
+	// Pipe prepares a command, split into words as a shell would but run without one, that reads text on its standard input
+	// and has the terminal otherwise.
+	Pipe(command, text string) (Process, error)
+}
+
+// Process is a command that takes over the terminal while it runs (tea.ExecCommand).
+type Process interface {
+	Run() error
+	SetStdin(io.Reader)
+	SetStdout(io.Writer)
+	SetStderr(io.Writer)
+}
+
+// Subscriber finds and imports feeds.
+type Subscriber interface {
+	// Discover finds the feeds of any web address.
+	Discover(ctx context.Context, address string) ([]discover.Found, error)
+	// Import subscribes to all feeds of a file (OPML and others) and returns how many were new.
+	Import(ctx context.Context, path string) (added int, err error)
+}

@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+const (
+	pollEvery = time.Second // how often Changed is asked while the person is there
+	pollFor   = time.Minute // how long after the last key the person counts as being there
+)
+
+// changed tells that another process may have changed the store.
+type changed struct {
+	version int64
+	err     error
+	told    bool // by a Watcher
+	ended   bool
+}
+
+// watch waits for a Watcher's word; a Library that is none is polled (see awake).
+func (m *Model) watch() tea.Cmd {
+	w, ok := m.o.Library.(Watcher)
+	if !ok {
+		return nil
+	}
+	if m.changes == nil {
+		m.changes = w.Changes(m.ctx)
+		m.watching = m.changes != nil
+	}
+	if !m.watching {
+		return nil
+	}
+	ctx, ch := m.ctx, m.changes
+	return func() tea.Msg {
+		select {
+		case _, ok := <-ch:
+			return changed{told: true, ended: !ok}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// askVersion reads the store's number.
+func (m *Model) askVersion() tea.Cmd {
+	ctx, lib := m.ctx, m.o.Library
+	return func() tea.Msg {
+		v, err := lib.Changed(ctx)
+		return changed{version: v, err: err}
+	}
+}
+
+// pollNow asks whether the store has changed.
+type pollNow struct{}
+
+func (pollNow) apply(m *Model) tea.Cmd {
+	m.polling = false
+	return m.askVersion()
+}
+
+// awake notes that the person is there, and sees to it that changes of other processes are noticed.
+func (m *Model) awake() tea.Cmd {
+	m.lastKey = m.now()
+	m.items.untouched = false
+	if m.watching || m.polling || !m.booted {
+		return nil
+	}
+	m.polling = true
+	return m.tick(pollEvery, pollNow{})
+}
+
+func (c changed) apply(m *Model) tea.Cmd {
+	var cmds []tea.Cmd
+	switch {
+	case c.ended:
+		m.watching, m.changes = false, nil
+	case c.told:
+		cmds = append(cmds, m.watch(), m.sync())
+	case c.err == nil:
+		if c.version != m.version {
+			cmds = append(cmds, m.sync())
+		}
+		m.version = c.version
+	}
+	if !m.watching && !m.polling && !m.blurred && m.now().Sub(m.lastKey) < pollFor {
+		m.polling = true
+		cmds = append(cmds, m.tick(pollEvery, pollNow{}))
+	}
+	return tea.Batch(cmds...)
+}
