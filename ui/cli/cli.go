@@ -1,0 +1,188 @@
+// Package cli is the command line: it reads arguments, asks the rooms below, and prints. It opens nothing by itself: main
+// hands it the wiring. Exit codes are 0 for success, 1 for a failure and 2 for wrong usage; a failure is one line on
+// standard error that names the thing and the way out.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"tidings/feed/text"
+	"tidings/store/config"
+)
+
+// Streams are the program's standard streams.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// Wiring is what main gives the commands.
+type Wiring struct {
+	Version string
+	// Session opens the store at these places and joins the rooms around it. The caller closes it.
+	Session func(ctx context.Context, paths config.Paths, c config.Config) (*Session, error)
+	// Salvage puts the damaged store at path aside, saves what can be read into a new one, and says in words what it did.
+	Salvage func(ctx context.Context, path string) ([]string, error)
+	// Interface runs the terminal interface until the person leaves it.
+	Interface func(ctx context.Context, s *Session) error
+}
+
+// program is one run of the command line.
+type program struct {
+	Streams
+	Wiring
+	where config.Where
+}
+
+// usageError is wrong usage: exit code 2.
+type usageError struct{ error }
+
+// Run carries out the arguments and returns the exit code.
+func Run(ctx context.Context, args []string, s Streams, w Wiring) int {
+	p := &program{Streams: s, Wiring: w}
+	root := p.root()
+	root.SetArgs(args)
+	root.SetIn(s.In)
+	root.SetOut(s.Out)
+	root.SetErr(s.Err)
+	err := root.ExecuteContext(ctx)
+	var wrong usageError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &wrong):
+		fmt.Fprintf(s.Err, "tidings: %s\n", oneLine(err))
+		return 2
+	case errors.Is(err, context.Canceled): // by a signal: a command that listens to Ctrl-C itself has a context of its own
+		fmt.Fprintln(s.Err, "tidings: stopped")
+		return 1
+	default:
+		fmt.Fprintf(s.Err, "tidings: %s\n", oneLine(err))
+		return 1
+	}
+}
+
+// oneLine keeps an error to one line and free of what a server or a file name might have put into it.
+func oneLine(err error) string { return text.Line(strings.ReplaceAll(err.Error(), "\n", "; ")) }
+
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "tidings",
+		Short: "Read the news in a terminal, and nothing else",
+		Long: "Tidings shows the news and nothing else: it follows the feeds that you choose and sets each article as\n" +
+			"clean text, without appeals, newsletter boxes, banners and promos. Without a command it opens the interface.",
+		Example: "  tidings                                open the interface\n" +
+			"  tidings demo                           look around, without a network\n" +
+			"  tidings add https://example.org        follow a site\n" +
+			"  tidings read https://example.org/news  read one page",
+		Args:          noCommand,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Version:       p.Version,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return p.openInterface(cmd.Context()) },
+	}
+	root.SetVersionTemplate("tidings {{.Version}}\n")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w; see '%s --help'", err, cmd.CommandPath())}
+	})
+	f := root.PersistentFlags()
+	f.StringVar(&p.where.Profile, "profile", "", "use the feeds and marks of another profile (TIDINGS_PROFILE)")
+	f.StringVar(&p.where.Data, "data", "", "keep the store in this folder (TIDINGS_DATA)")
+	f.StringVar(&p.where.Config, "config", "", "read this config file (TIDINGS_CONFIG)")
+	root.AddCommand(p.commands()...)
+	for _, c := range root.Commands() {
+		usageArgs(c)
+	}
+	return root
+}
+
+// noCommand refuses words that are no command, naming the nearest one.
+func noCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := "; see 'tidings --help'"
+	cmd.SuggestionsMinimumDistance = 2 // cobra sets its default only where it complains itself
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = fmt.Sprintf("; did you mean '%s'?", near[0])
+	}
+	return usageError{fmt.Errorf("no command %q%s", args[0], hint)}
+}
+
+// usageArgs makes complaints about a command's arguments wrong usage, and points at its help.
+func usageArgs(c *cobra.Command) {
+	if check := c.Args; check != nil {
+		c.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return usageError{fmt.Errorf("%s: %w; see '%s --help'", cmd.Name(), err, cmd.CommandPath())}
+			}
+			return nil
+		}
+	}
+	for _, sub := range c.Commands() {
+		usageArgs(sub)
+	}
+}
+
+// session opens the store of the chosen profile and reads the config over the defaults.
+func (p *program) session(ctx context.Context) (*Session, error) {
+	paths, c, err := p.settings()
+	if err != nil {
+		return nil, err
+	}
+	return p.Wiring.Session(ctx, paths, c)
+}
+
+// settings finds the profile's places and reads its config over the defaults.
+func (p *program) settings() (config.Paths, config.Config, error) {
+	paths, err := config.Find(p.where)
+	if err != nil {
+		return paths, config.Config{}, err
+	}
+	c, err := config.Load(paths.Config)
+	return paths, c, err
+}
+
+// with runs f in a session and closes it; the first error counts.
+func (p *program) with(ctx context.Context, f func(*Session) error) error {
+	s, err := p.session(ctx)
+	if err != nil {
+		return err
+	}
+	err = f(s)
+	return errors.Join(err, s.Close())
+}
+
+func (p *program) openInterface(ctx context.Context) error {
+	if !isTerminal(p.In) || !isTerminal(p.Out) {
+		return usageError{errors.New("the interface needs a terminal; in a pipe use 'tidings list' or 'tidings read'")}
+	}
+	err := p.with(ctx, func(s *Session) error { return p.Interface(ctx, s) })
+	if demoAsked(err) {
+		return p.runDemo(ctx, false)
+	}
+	return err
+}
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// columns is the width of the terminal behind Out, or fallback.
+func (p *program) columns(fallback int) int {
+	if f, ok := p.Out.(*os.File); ok {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
+			return w
+		}
+	}
+	return fallback
+}

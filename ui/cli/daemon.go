@@ -1,0 +1,50 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tidings/feed/poll"
+)
+
+func (p *program) daemon() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "daemon",
+		Short: "Poll in the background, without an interface, until it is told to stop",
+		Long: "Poll each feed when its time has come, until Ctrl-C or SIGTERM. It may run beside the interface and beside\n" +
+			"other daemons: no feed is polled twice.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			return p.with(ctx, func(s *Session) error {
+				s.Background(ctx, func(g poll.Progress) { p.logProgress(g, asJSON) })
+				return nil
+			})
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print a JSON object for each refresh")
+	return c
+}
+
+// logProgress prints a line when a refresh has ended.
+func (p *program) logProgress(g poll.Progress, asJSON bool) {
+	if g.Running || g.Total == 0 {
+		return
+	}
+	if asJSON {
+		_ = json.NewEncoder(p.Out).Encode(map[string]any{"at": time.Now().UTC().Format(time.RFC3339), "polled": g.Done, "feeds": g.Total, "new": g.New, "updated": g.Updated, "failed": len(g.Failed)})
+		return
+	}
+	fmt.Fprintf(p.Out, "%s  %d feeds, %d new items, %d updated, %d failed\n", time.Now().Format("2006-01-02 15:04:05"), g.Done, g.New, g.Updated, len(g.Failed))
+	for _, f := range g.Failed {
+		fmt.Fprintf(p.Err, "tidings: %s: %s\n", f.Title, f.Err)
+	}
+}

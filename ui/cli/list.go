@@ -1,0 +1,225 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
+	"tidings/feed"
+)
+
+// jsonHeadline is an item as "list --json" prints it. The names are stable.
+type jsonHeadline struct {
+	ID         feed.ItemID `json:"id"`
+	Feed       feed.FeedID `json:"feed_id"`
+	FeedTitle  string      `json:"feed"`
+	Title      string      `json:"title"`
+	Author     string      `json:"author"`
+	Link       string      `json:"link"`
+	Published  time.Time   `json:"published"`
+	Summary    string      `json:"summary"`
+	Read       bool        `json:"read"`
+	Bookmarked bool        `json:"bookmarked"`
+	Preview    bool        `json:"preview"`
+	Tags       []string    `json:"tags"`
+}
+
+func (p *program) list() *cobra.Command {
+	var q feed.Query
+	var of string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "list",
+		Short: "List items, newest first",
+		Example: "  tidings list --unread --limit 20\n" +
+			"  tidings list --bookmarked --json\n" +
+			"  tidings list --feed 3",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if q.Limit < 1 {
+				return usageError{fmt.Errorf("--limit %d: give a number from 1", q.Limit)}
+			}
+			return p.library(cmd.Context(), func(l Library) error {
+				if of != "" {
+					f, err := findFeed(cmd.Context(), l, of)
+					if err != nil {
+						return err
+					}
+					q.Feed = f.ID
+				}
+				hs, err := l.Headlines(cmd.Context(), q)
+				if err != nil {
+					return err
+				}
+				if asJSON {
+					return p.printHeadlinesJSON(hs)
+				}
+				return p.printHeadlines(hs)
+			})
+		},
+	}
+	f := c.Flags()
+	f.BoolVar(&q.Unread, "unread", false, "unread items only")
+	f.BoolVar(&q.Bookmarked, "bookmarked", false, "bookmarks only")
+	f.StringVar(&of, "feed", "", "items of this feed only: its number, address or title")
+	f.IntVar(&q.Limit, "limit", 200, "at most so many")
+	f.BoolVar(&asJSON, "json", false, "print a JSON array")
+	return c
+}
+
+func (p *program) printHeadlinesJSON(hs []feed.Headline) error {
+	out := make([]jsonHeadline, len(hs))
+	for i, h := range hs {
+		out[i] = jsonHeadline{
+			ID: h.ID, Feed: h.Feed, FeedTitle: h.FeedTitle, Title: h.Title, Author: h.Author, Link: h.Link,
+			Published: h.Published.UTC(), Summary: h.Summary, Read: h.Read, Bookmarked: h.Bookmarked, Preview: h.Preview, Tags: append([]string{}, h.Tags...),
+		}
+	}
+	return printJSON(p.Out, out)
+}
+
+// printHeadlines prints columns cut to the terminal, or, in a pipe, whole fields with tabs between them.
+func (p *program) printHeadlines(hs []feed.Headline) error {
+	if !isTerminal(p.Out) {
+		for _, h := range hs {
+			if _, err := fmt.Fprintf(p.Out, "%d\t%s\t%s\t%s\t%s\n", h.ID, marks(h), h.Published.UTC().Format(time.RFC3339), h.FeedTitle, h.Title); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	width, now := p.columns(80), time.Now()
+	number := 1
+	for _, h := range hs {
+		number = max(number, len(strconv.FormatInt(int64(h.ID), 10)))
+	}
+	for _, h := range hs {
+		tail := fmt.Sprintf("  %s %4s", pad(ansi.Truncate(h.FeedTitle, 16, "…"), 16), age(now.Sub(h.Published)))
+		room := max(20, width-number-6-ansi.StringWidth(tail))
+		if _, err := fmt.Fprintf(p.Out, "%*d %s %s%s\n", number, h.ID, pad(marks(h), 3), pad(ansi.Truncate(h.Title, room, "…"), room), tail); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// marks says unread, bookmarked and preview in the signs of the interface.
+func marks(h feed.Headline) string {
+	var s strings.Builder
+	if h.Read {
+		s.WriteString("○")
+	} else {
+		s.WriteString("●")
+	}
+	if h.Bookmarked {
+		s.WriteString("★")
+	}
+	if h.Preview {
+		s.WriteString("▪")
+	}
+	return s.String()
+}
+
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
+}
+
+// age is a duration in one unit: 5m, 3h, 2d, 4w, 3y.
+func age(d time.Duration) string {
+	h := int(d.Hours())
+	switch {
+	case d < time.Minute:
+		return "now"
+	case h < 1:
+		return fmt.Sprintf("%dm", int(d.Minutes()))
+	case h < 48:
+		return fmt.Sprintf("%dh", h)
+	case h < 24*14:
+		return fmt.Sprintf("%dd", h/24)
+	case h < 24*365:
+		return fmt.Sprintf("%dw", h/24/7)
+	default:
+		return fmt.Sprintf("%dy", h/24/365)
+	}
+}
+
+// ago is age in a sentence: "5m ago", "just now".
+func ago(d time.Duration) string {
+	if d < time.Minute {
+		return "just now"
+	}
+	return age(d) + " ago"
+}
+
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+func (p *program) bookmark() *cobra.Command {
+	var off bool
+	c := &cobra.Command{
+		Use:   "bookmark ITEM|URL...",
+		Short: "Bookmark items by their numbers, or any web page by its address",
+		Example: "  tidings bookmark 42\n" +
+			"  tidings bookmark --off 42\n" +
+			"  tidings bookmark https://example.org/essay",
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.with(cmd.Context(), func(s *Session) error {
+				var ids []feed.ItemID
+				var pages []string
+				for _, a := range args {
+					if id, ok := itemNumber(a); ok {
+						if _, err := s.Library.Item(cmd.Context(), id); err != nil {
+							return fmt.Errorf("item %d: %w; 'tidings list' shows the numbers", id, err)
+						}
+						ids = append(ids, id)
+					} else if isAddress(a) && !off {
+						pages = append(pages, a)
+					} else {
+						return usageError{fmt.Errorf("%q is neither an item's number nor an address; 'tidings list' shows the numbers", a)}
+					}
+				}
+				if len(ids) > 0 {
+					if err := s.Library.SetBookmark(cmd.Context(), ids, !off); err != nil {
+						return err
+					}
+				}
+				var errs []error
+				for _, url := range pages {
+					a, err := s.Opener.Page(cmd.Context(), url)
+					if err == nil {
+						var id feed.ItemID
+						if id, err = s.Library.SavePage(cmd.Context(), a); err == nil {
+							fmt.Fprintf(p.Out, "bookmarked as item %d: %s\n", id, a.Title)
+						}
+					}
+					errs = append(errs, err)
+				}
+				return errors.Join(errs...)
+			})
+		},
+	}
+	c.Flags().BoolVar(&off, "off", false, "take the bookmark away")
+	return c
+}
+
+func itemNumber(s string) (feed.ItemID, bool) {
+	n, err := strconv.ParseInt(strings.TrimPrefix(s, "#"), 10, 64)
+	return feed.ItemID(n), err == nil && n > 0
+}
+
+func isAddress(s string) bool {
+	l := strings.ToLower(s)
+	return strings.HasPrefix(l, "http://") || strings.HasPrefix(l, "https://")
+}

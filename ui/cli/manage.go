@@ -1,0 +1,185 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tidings/feed"
+)
+
+func (p *program) remove() *cobra.Command {
+	return &cobra.Command{
+		Use:     "remove FEED...",
+		Short:   "Stop following feeds; bookmarks stay, and 'tidings undo' brings all of it back",
+		Aliases: []string{"unfollow"},
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.library(cmd.Context(), func(l Library) error {
+				for _, a := range args {
+					f, err := findFeed(cmd.Context(), l, a)
+					if err != nil {
+						return err
+					}
+					if err := l.RemoveFeed(cmd.Context(), f.ID); err != nil {
+						return err
+					}
+					fmt.Fprintf(p.Out, "no longer following %s; 'tidings undo' brings it back\n", f.Title)
+				}
+				return nil
+			})
+		},
+	}
+}
+
+func (p *program) undo() *cobra.Command {
+	var list bool
+	c := &cobra.Command{
+		Use:   "undo",
+		Short: "Take the last step back: marks, a removed feed, a pruning by hand",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.library(cmd.Context(), func(l Library) error {
+				if list {
+					steps, err := l.UndoList(cmd.Context(), 50)
+					for _, s := range steps {
+						fmt.Fprintf(p.Out, "%9s  %s\n", ago(time.Since(s.At)), s.Words)
+					}
+					return err
+				}
+				words, err := l.Undo(cmd.Context())
+				if err != nil {
+					return err
+				}
+				if words == "" {
+					words = "nothing to undo"
+				}
+				_, err = fmt.Fprintln(p.Out, words)
+				return err
+			})
+		},
+	}
+	c.Flags().BoolVar(&list, "list", false, "list the steps that can be taken back, newest first")
+	return c
+}
+
+// db are the commands that look after the store.
+func (p *program) db() *cobra.Command {
+	c := &cobra.Command{Use: "db", Short: "Look after the store: backup, check, prune, salvage, vacuum", Args: noCommand, RunE: func(cmd *cobra.Command, _ []string) error {
+		return cmd.Help()
+	}}
+	c.AddCommand(
+		&cobra.Command{
+			Use: "backup FILE", Short: "Write a consistent copy of the store to a new file", Args: cobra.ExactArgs(1),
+			RunE: func(cmd *cobra.Command, args []string) error {
+				return p.library(cmd.Context(), func(l Library) error { return l.Backup(cmd.Context(), args[0]) })
+			},
+		},
+		&cobra.Command{
+			Use: "check", Short: "Examine the store and mend what can be mended without loss", Args: cobra.NoArgs,
+			RunE: func(cmd *cobra.Command, _ []string) error { return p.checkStore(cmd) },
+		},
+		&cobra.Command{
+			Use: "salvage", Short: "Put a damaged store aside and save what can be read of it into a new one", Args: cobra.NoArgs,
+			Long: "Put a damaged store aside and save what can be read of it into a new one; nothing of the old file is deleted.\n" +
+				"Close every other Tidings that uses it first.",
+			RunE: func(cmd *cobra.Command, _ []string) error {
+				paths, _, err := p.settings()
+				if err != nil {
+					return err
+				}
+				words, err := p.Salvage(cmd.Context(), paths.Store)
+				for _, w := range words {
+					fmt.Fprintln(p.Out, w)
+				}
+				return err
+			},
+		},
+		&cobra.Command{
+			Use: "vacuum", Short: "Give the store's free room back to the disk", Args: cobra.NoArgs,
+			RunE: func(cmd *cobra.Command, _ []string) error {
+				return p.library(cmd.Context(), func(l Library) error {
+					return l.Vacuum(cmd.Context(), func(done, total int64) {
+						if isTerminal(p.Err) && total > 0 {
+							fmt.Fprintf(p.Err, "\r%d %%", done*100/total)
+						}
+					})
+				})
+			},
+		},
+		p.prune(),
+	)
+	return c
+}
+
+func (p *program) checkStore(cmd *cobra.Command) error {
+	return p.library(cmd.Context(), func(l Library) error {
+		problems, err := l.Check(cmd.Context())
+		if err != nil {
+			return err
+		}
+		left, damaged := 0, false
+		for _, b := range problems {
+			state := "mended"
+			damaged = damaged || b.Damaged
+			if !b.Mended {
+				state = "not mended"
+				left++
+			}
+			fmt.Fprintf(p.Out, "%s: %s\n", state, b.Words)
+		}
+		if damaged {
+			return errors.New("the file is damaged: close every Tidings, then 'tidings db salvage' saves what can be read")
+		}
+		if left > 0 {
+			return fmt.Errorf("%d problems could not be mended", left)
+		}
+		_, err = fmt.Fprintln(p.Out, "the store is sound")
+		return err
+	})
+}
+
+func (p *program) prune() *cobra.Command {
+	var dry bool
+	r := feed.Retention{}
+	c := &cobra.Command{
+		Use:   "prune",
+		Short: "Let old items go that are read and carry no mark",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.with(cmd.Context(), func(s *Session) error {
+				if !cmd.Flags().Changed("days") {
+					r.Days = s.Config.Keep.Days
+				}
+				if !cmd.Flags().Changed("items") {
+					r.Items = s.Config.Keep.Items
+				}
+				if r.Days == 0 {
+					r.Days = -1 // for ever, in the config's words
+				}
+				work := func() (feed.Pruned, error) { return s.Library.PruneByHand(cmd.Context(), r, nil) }
+				verb := "pruned"
+				if dry {
+					verb = "would prune"
+					work = func() (feed.Pruned, error) { return s.Library.WouldPrune(cmd.Context(), r) }
+				}
+				got, err := work()
+				if err != nil {
+					return err
+				}
+				for _, f := range got.Feeds {
+					fmt.Fprintf(p.Out, "%6d  %s (%s to %s)\n", f.Items, f.Title, f.Oldest.Format(time.DateOnly), f.Newest.Format(time.DateOnly))
+				}
+				_, err = fmt.Fprintf(p.Out, "%s %d items\n", verb, got.Items)
+				return err
+			})
+		},
+	}
+	c.Flags().BoolVar(&dry, "dry-run", false, "say what would go, and let nothing go")
+	c.Flags().IntVar(&r.Days, "days", 0, "keep so many days instead of the config's; 0 for ever")
+	c.Flags().IntVar(&r.Items, "items", 0, "keep so many of each feed's newest instead of the config's")
+	c.Flags().BoolVar(&r.Unread, "unread", false, "let unread items go, too")
+	return c
+}

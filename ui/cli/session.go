@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"context"
+
+	"tidings/feed"
+	"tidings/feed/article"
+	"tidings/feed/poll"
+	"tidings/store/config"
+	"tidings/ui"
+)
+
+// Session is an open store with the rooms around it.
+type Session struct {
+	Config     config.Config
+	Paths      config.Paths
+	Library    Library
+	Opener     Opener
+	Poller     Poller
+	Subscriber ui.Subscriber
+	System     ui.System
+	// Background polls what is due and tidies the store until ctx ends, and returns when all of it has. see, unless nil, is
+	// called with every state of a refresh.
+	Background func(ctx context.Context, see func(poll.Progress))
+	// Close closes the store.
+	Close func() error
+}
+
+// Library is what the commands need of the store.
+type Library interface {
+	ui.Library
+	Feed(ctx context.Context, id feed.FeedID) (feed.Feed, error)
+	// SavePage keeps a page that belongs to no feed, as a bookmark.
+	SavePage(ctx context.Context, a article.Article) (feed.ItemID, error)
+	// UndoList returns at most n steps that Undo takes back, newest first.
+	UndoList(ctx context.Context, n int) ([]feed.Step, error)
+	// WouldPrune says what PruneByHand lets go.
+	WouldPrune(ctx context.Context, r feed.Retention) (feed.Pruned, error)
+	PruneByHand(ctx context.Context, r feed.Retention, progress func(items int)) (feed.Pruned, error)
+	// Backup writes a consistent copy to a new file.
+	Backup(ctx context.Context, name string) error
+	// Check examines the store and mends what it can without loss.
+	Check(ctx context.Context) ([]feed.Problem, error)
+	Vacuum(ctx context.Context, progress func(done, total int64)) error
+}
+
+// Opener gives articles.
+type Opener interface {
+	ui.Opener
+	// Page fetches and extracts a page that need not belong to a feed; it stores nothing.
+	Page(ctx context.Context, url string) (article.Article, error)
+}
+
+// Poller polls feeds: poll.Poller does.
+type Poller interface {
+	ui.Refresher
+	// Examine asks for a feed once and reports how it does; it stores nothing.
+	Examine(ctx context.Context, f feed.Feed) poll.Report
+	// Sweep polls what scope names and returns when that is done or ctx has ended; what arrived is kept.
+	Sweep(ctx context.Context, scope poll.Scope, report func(poll.Progress)) (poll.Progress, error)
+}
+
+func (p *program) library(ctx context.Context, f func(Library) error) error {
+	return p.with(ctx, func(s *Session) error { return f(s.Library) })
+}
