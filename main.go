@@ -1,0 +1,182 @@
+/*
+Tidings shows the news in a terminal, and nothing else: it follows the feeds that you choose and sets each article as clean
+text, without appeals, newsletter boxes, banners and promos.
+
+Usage:
+
+	tidings                    open the interface
+	tidings demo               look around, without a network
+	tidings add ADDRESS        follow a feed, or the feed of any web page
+	tidings import FILE        follow the feeds of a subscription list
+	tidings feeds | refresh    list the feeds; poll them now
+	tidings list | search      list items
+	tidings read ITEM|URL|FILE|-
+	tidings bookmark ITEM|URL
+
+"tidings --help" names every command, "tidings COMMAND --help" says what it takes.
+*/
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"tidings/feed"
+	"tidings/feed/discover"
+	"tidings/feed/fetch"
+	"tidings/feed/open"
+	"tidings/feed/poll"
+	"tidings/store"
+	"tidings/store/config"
+	"tidings/ui"
+	"tidings/ui/cli"
+	"tidings/ui/system"
+)
+
+// version is set by a release build: -ldflags "-X main.version=1.2.3".
+var version string
+
+// patience is how long a shutdown waits for what is under way.
+const patience = 2 * time.Second
+
+// The store is tidied so long after the start, when the first screen is long drawn, and then so often.
+const (
+	tidyFirst = time.Minute
+	tidyEvery = 12 * time.Hour
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP)
+	code := cli.Run(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, cli.Wiring{
+		Version: versionWords(), Session: session, Salvage: salvage, Interface: runInterface,
+	})
+	stop()
+	os.Exit(code)
+}
+
+// session opens the store and joins the rooms around it.
+func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Session, error) {
+	db, err := store.Open(ctx, paths.Store, store.WithProgress(func(words string) { fmt.Fprintln(os.Stderr, "tidings: "+words) }))
+	if err != nil {
+		return nil, err
+	}
+	client := fetch.New(fetch.Options{Limits: limits(c.Refresh), UserAgent: userAgent(c.Refresh.UserAgent), Proxy: c.Refresh.Proxy})
+	opener := &open.Opener{Store: db, Fetcher: client}
+	poller := poll.New(db, client, poll.Options{
+		Parse: feed.Parse,
+		Page: func(ctx context.Context, id feed.ItemID) error {
+			_, err := opener.Open(ctx, id)
+			return err
+		},
+	})
+	return &cli.Session{
+		Config: c, Paths: paths, Library: db, Opener: opener, Poller: poller,
+		Subscriber: cli.Subscriber{Finder: discover.Finder{Fetch: client, Parse: feed.Parse}, Feeds: db},
+		System:     system.New(c.Programs.Browser, c.Programs.Player),
+		Background: func(ctx context.Context, see func(poll.Progress)) { background(ctx, db, poller, c.Keep, see) },
+		Close:      db.Close,
+	}, nil
+}
+
+// background polls what is due, and now and then tidies the store, until ctx ends. see gets the states of refreshes.
+func background(ctx context.Context, db *store.DB, poller *poll.Poller, keep config.Keep, see func(poll.Progress)) {
+	var work sync.WaitGroup
+	defer work.Wait()
+	work.Go(func() { _ = poller.Run(ctx) })
+	retention := feed.Retention{Days: keep.Days, Items: keep.Items}
+	if keep.Days == 0 {
+		retention.Days = -1
+	}
+	work.Go(func() {
+		for wait := tidyFirst; ; wait = tidyEvery {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(wait):
+				_, _ = db.Tidy(ctx, retention) // what was not done is done the next time
+			}
+		}
+	})
+	for see != nil {
+		select {
+		case <-ctx.Done():
+			return
+		case g := <-poller.Events():
+			see(g)
+		}
+	}
+}
+
+func salvage(ctx context.Context, path string) ([]string, error) {
+	s, err := store.Salvage(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	return s.Words(), nil
+}
+
+// userAgent is what the person set, or who asks, in which version, and how.
+func userAgent(own string) string {
+	if own != "" {
+		return own
+	}
+	return strings.Replace(fetch.UserAgent, "Tidings", "Tidings/"+strings.Trim(strings.ReplaceAll(versionWords(), " ", "-"), "()"), 1)
+}
+
+func limits(r config.Refresh) fetch.Limits {
+	gap := time.Duration(r.HostPause)
+	if gap == 0 {
+		gap = -1
+	}
+	return fetch.Limits{
+		Connect: time.Duration(r.Connect), FirstByte: time.Duration(r.FirstByte), Stall: time.Duration(r.Stall), Whole: time.Duration(r.Whole),
+		Body: int64(r.MaxMegabyte) << 20, PerHost: r.PerHost, HostGap: gap, Overall: r.Workers,
+	}
+}
+
+// runInterface runs the terminal interface with the poller beside it, and waits for the poller when the person has left.
+func runInterface(ctx context.Context, s *cli.Session) error {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() { s.Background(ctx, nil); close(done) }()
+	options, err := cli.InterfaceOptions(s)
+	if err == nil {
+		err = ui.Run(ctx, options)
+	}
+	cancel()
+	select {
+	case <-done:
+	case <-time.After(patience):
+		err = errors.Join(err, errors.New("a poll did not stop in time; what it had stored is kept"))
+	}
+	return err
+}
+
+// versionWords is the released version, or what Go's build information knows.
+func versionWords() string {
+	info, ok := debug.ReadBuildInfo()
+	if version != "" || !ok {
+		return version
+	}
+	revision, changed := "", ""
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision":
+			revision = s.Value[:min(len(s.Value), 12)]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			changed = "+changes"
+		}
+	}
+	if revision == "" {
+		return info.Main.Version
+	}
+	return "devel " + revision + changed
+}
