@@ -38,8 +38,11 @@ func (m *model) count(ok func(*modelItem) bool) (n int) {
 // TestAgainstModel does many random things to a store and to a model, and compares them: lists, counts, pages, undo.
 func TestAgainstModel(t *testing.T) {
 	seeds, steps := uint64(2), 50
-	if *long {
+	switch {
+	case *long:
 		seeds, steps = 20, 200
+	case testing.Short():
+		seeds, steps = 1, 25
 	}
 	for seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) { againstModel(t, seed, steps) })
