@@ -106,7 +106,7 @@ func (m *Model) total() int {
 
 // place words where the cursor is: "2/57". It stays away where that is not known.
 func (m *Model) place() string {
-	if m.pick != nil || m.welcome || len(m.items.rows) == 0 {
+	if m.pick != nil || m.welcome || len(m.items.rows) == 0 || !m.feeds.known {
 		return ""
 	}
 	if m.focus == paneArticle {

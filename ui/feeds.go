@@ -20,6 +20,7 @@ type feedsPane struct {
 	width  int
 	cache  list.Cache[nodeKey]
 	req    int
+	known  bool // feeds and counts have been read
 }
 
 // node is one line of the tree.

@@ -8,7 +8,8 @@ import (
 	"tidings/feed"
 )
 
-// booted is what the list needs for the first screen; the feeds pane's part comes by bootedTree, read at the same time.
+// booted is what the list needs for the first screen. The feeds pane's part comes by bootedTree, read at the same time and
+// maybe later: the list does not wait for it.
 type booted struct {
 	state  savedState
 	view   view
@@ -21,14 +22,38 @@ type booted struct {
 
 // bootedTree is what the feeds pane needs for the first screen.
 type bootedTree struct {
+	req  int
 	tree tree
 	err  error
 }
 
 func (t bootedTree) apply(m *Model) tea.Cmd {
+	if m.feeds.known { // a sync was quicker, and is newer
+		return nil
+	}
 	m.firstTree = &t
 	if m.early != nil {
 		return m.early.apply(m)
+	}
+	if !m.booted {
+		return nil
+	}
+	return m.takeFirstTree()
+}
+
+// takeFirstTree fills the feeds pane for the first time.
+func (m *Model) takeFirstTree() tea.Cmd {
+	t := m.firstTree
+	if t.err != nil { // not a first start: the feeds are there, but could not be read
+		m.complain("The store could not be read: " + words(t.err))
+		return nil
+	}
+	m.setTree(t.tree)
+	if i := m.feeds.find(m.items.view); i >= 0 && (m.focus != paneFeeds || m.lastKey.IsZero()) {
+		m.feeds.list.To(i, oneLine)
+	}
+	if t.req < m.feeds.req { // something was marked meanwhile
+		return m.recount()
 	}
 	return nil
 }
@@ -46,10 +71,11 @@ func (m *Model) boot() tea.Cmd {
 }
 
 func (m *Model) bootTree() tea.Cmd {
-	ctx, lib := m.ctx, m.o.Library
+	m.feeds.req = m.next()
+	req, ctx, lib := m.feeds.req, m.ctx, m.o.Library
 	return func() tea.Msg {
 		t, err := readTree(ctx, lib)
-		return bootedTree{t, err}
+		return bootedTree{req, t, err}
 	}
 }
 
@@ -117,18 +143,15 @@ func readTree(ctx context.Context, lib Library) (t tree, err error) {
 }
 
 func (b booted) apply(m *Model) tea.Cmd {
-	if m.w == 0 || m.firstTree == nil { // places on the screen mean nothing before it has a size
+	// Places on the screen mean nothing before it has a size; and whether an empty list is a first start, the feeds tell.
+	if m.w == 0 || len(b.rows) == 0 && m.firstTree == nil {
 		m.early = &b
 		return nil
 	}
 	m.booted, m.early = true, nil
 	m.version = b.version
 	m.restore(b.state)
-	if m.firstTree.err == nil {
-		m.setTree(m.firstTree.tree)
-	} else if b.err == nil { // not a first start: the feeds are there, but could not be read
-		b.err = m.firstTree.err
-	}
+	m.feeds.build()
 	m.items.view = b.view
 	m.showRows(b.rows, len(b.rows) < pageSize)
 	m.items.untouched = b.state.Uses == 0 // the first start: what comes meanwhile need not wait
@@ -137,15 +160,16 @@ func (b booted) apply(m *Model) tea.Cmd {
 			m.items.list.Set(len(m.items.rows), i, i-b.state.Line, m.itemHeights())
 		}
 	}
-	if i := m.feeds.find(m.items.view); i >= 0 {
-		m.feeds.list.To(i, oneLine)
-	}
 	if b.err != nil {
 		m.complain("The store could not be read: " + words(b.err))
 	} else if b.states != nil {
 		m.complain("The places left last time could not be read: " + words(b.states))
 	}
-	cmd := m.arrange()
+	var first tea.Cmd
+	if m.firstTree != nil {
+		first = m.takeFirstTree()
+	}
+	cmd := tea.Batch(first, m.arrange())
 	id := b.state.Open
 	if m.o.StartItem != 0 {
 		id = m.o.StartItem
@@ -170,6 +194,7 @@ func (b booted) apply(m *Model) tea.Cmd {
 }
 
 func (m *Model) setTree(t tree) {
+	m.feeds.known = true
 	m.feeds.all, m.feeds.counts, m.feeds.tags, m.feeds.saved = t.feeds, t.counts, t.tags, t.saved
 	m.feeds.build()
 	m.welcome = len(t.feeds) == 0 && t.counts.Total == 0

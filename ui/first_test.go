@@ -1,0 +1,54 @@
+package ui
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// unstarted returns a session whose first reads are still under way, and those reads.
+func unstarted(t *testing.T, f *fake) (s *session, list, tree tea.Msg) {
+	t.Helper()
+	dark := true
+	s = &session{t: t, f: f, m: New(Options{
+		Library: f, Opener: f, Refresher: f, Subscriber: f, Demo: true, Dark: &dark, Now: func() time.Time { return fakeNow },
+	})}
+	s.m.tick = func(time.Duration, tea.Msg) tea.Cmd { return nil }
+	treeCmd := s.m.bootTree()
+	list = s.m.bootList()()
+	tree = treeCmd()
+	s.send(tea.WindowSizeMsg{Width: 200, Height: 30})
+	return s, list, tree
+}
+
+func TestTheListDoesNotWaitForTheFeeds(t *testing.T) {
+	s, list, tree := unstarted(t, library())
+	s.send(list)
+	s.sees("Ministers", "All feeds").seesNot("unread", "and nothing else.", "▾ World")
+	s.keys("m") // read, before the counts are there
+	s.send(tree)
+	s.sees("All feeds · ", "unread", "▾ World")
+	c, _ := s.f.Counts(t.Context())
+	if got := s.m.feeds.counts.Unread; got != c.Unread {
+		t.Errorf("%d unread are shown, %d there are: the older count won", got, c.Unread)
+	}
+	s.send(bootedTree{err: errors.New("stale")})
+	s.sees("▾ World")
+}
+
+func TestTheFeedsDecideAboutTheWelcome(t *testing.T) {
+	s, list, tree := unstarted(t, &fake{fail: map[string]error{}})
+	s.send(list)
+	s.seesNot("No items yet", "and nothing else.")
+	s.send(tree)
+	s.sees("and nothing else.")
+}
+
+func TestFeedsThatCannotBeReadAreToldBesideTheList(t *testing.T) {
+	s, list, _ := unstarted(t, library())
+	s.send(list)
+	s.send(bootedTree{err: errors.New("store: damaged")})
+	s.sees("Ministers", "The store could not be read: store: damaged").seesNot("and nothing else.")
+}
