@@ -26,10 +26,10 @@ func unstarted(t *testing.T, f *fake) (s *session, list, tree tea.Msg) {
 func TestTheListDoesNotWaitForTheFeeds(t *testing.T) {
 	s, list, tree := unstarted(t, library())
 	s.send(list)
-	s.sees("Ministers", "All feeds").seesNot("unread", "and nothing else.", "▾ World")
+	s.sees("Ministers", "All feeds").seesNot("feeds · 3", "and nothing else.", "▾ World")
 	s.keys("m") // read, before the counts are there
 	s.send(tree)
-	s.sees("All feeds · ", "unread", "▾ World")
+	s.sees("All feeds · 30 unread", "▾ World")
 	c, _ := s.f.Counts(t.Context())
 	if got := s.m.feeds.counts.Unread; got != c.Unread {
 		t.Errorf("%d unread are shown, %d there are: the older count won", got, c.Unread)
