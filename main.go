@@ -24,7 +24,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -68,7 +67,7 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 	if err != nil {
 		return nil, err
 	}
-	client := fetch.New(fetch.Options{Limits: limits(c.Refresh), UserAgent: userAgent(c.Refresh.UserAgent), Proxy: c.Refresh.Proxy})
+	client := fetch.New(fetch.Options{Limits: limits(c.Refresh), UserAgent: userAgent(c.Refresh), Proxy: c.Refresh.Proxy})
 	opener := &open.Opener{Store: db, Fetcher: client}
 	poller := poll.New(db, client, poll.Options{
 		Parse: feed.Parse,
@@ -123,12 +122,12 @@ func salvage(ctx context.Context, path string) ([]string, error) {
 	return s.Words(), nil
 }
 
-// userAgent is what the person set, or who asks, in which version, and how.
-func userAgent(own string) string {
-	if own != "" {
-		return own
+// userAgent is what the person set, or who asks, in which version, and whom to ask about it.
+func userAgent(r config.Refresh) string {
+	if r.UserAgent != "" {
+		return r.UserAgent
 	}
-	return strings.Replace(fetch.UserAgent, "Tidings", "Tidings/"+strings.Trim(strings.ReplaceAll(versionWords(), " ", "-"), "()"), 1)
+	return fetch.Agent(versionWords(), r.Contact)
 }
 
 func limits(r config.Refresh) fetch.Limits {

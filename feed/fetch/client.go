@@ -5,12 +5,30 @@ import (
 	"crypto/x509"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/net/http/httpguts"
 )
 
 // UserAgent is sent where Options name no other.
 const UserAgent = "Tidings (terminal news reader for one person)"
+
+// Agent returns the User-Agent of a version (empty: not known) of Tidings (RFC 9110 10.1.5: a product and a comment). contact, a
+// web or mail address of the person who runs it, tells a server's owner whom to ask; it is left out when a header may not hold
+// it.
+func Agent(version, contact string) string {
+	product := "Tidings"
+	if version = strings.Trim(strings.ReplaceAll(version, " ", "-"), "()-"); version != "" && httpguts.ValidHeaderFieldValue(version) {
+		product += "/" + version
+	}
+	about := "terminal news reader for one person"
+	if contact != "" && httpguts.ValidHeaderFieldValue(contact) && !strings.ContainsAny(contact, "()\\") {
+		about += "; +" + contact
+	}
+	return product + " (" + about + ")"
+}
 
 // Options sets a Client up. The zero value is right for use.
 type Options struct {

@@ -36,6 +36,7 @@ type Refresh struct {
 	Whole       Duration `toml:"timeout" doc:"time limit for a whole answer"`
 	Stall       Duration `toml:"stall_timeout" doc:"time limit between two pieces of an answer"`
 	MaxMegabyte int      `toml:"max_megabytes" doc:"largest document read, after decompression, in MiB"`
+	Contact     string   `toml:"contact" doc:"your web or mail address, told to servers beside Tidings' name so that their owners can ask; empty for none"`
 	UserAgent   string   `toml:"user_agent" doc:"what Tidings calls itself to servers; empty for its own name"`
 	Proxy       string   `toml:"proxy" doc:"http://, https:// or socks5:// address; empty for the environment's"`
 }
@@ -159,6 +160,16 @@ func (c Config) check() (key, why string) {
 	}{{"refresh.connect_timeout", r.Connect}, {"refresh.first_byte_timeout", r.FirstByte}, {"refresh.timeout", r.Whole}, {"refresh.stall_timeout", r.Stall}} {
 		if v.d < Duration(10*time.Millisecond) || v.d > Duration(time.Hour) {
 			return v.key, "out of range: 10ms to 1h"
+		}
+	}
+	for _, ch := range r.Contact {
+		if ch <= ' ' || ch >= 0x7f || strings.ContainsRune(`()\`, ch) {
+			return "refresh.contact", "give a web or mail address, without spaces"
+		}
+	}
+	for _, ch := range r.UserAgent {
+		if ch < ' ' || ch == 0x7f {
+			return "refresh.user_agent", "it holds characters that no header may hold"
 		}
 	}
 	switch c.Look.Background {
