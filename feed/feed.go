@@ -10,6 +10,9 @@ import (
 // ErrSubscribed is what adding a feed returns whose address is followed already.
 var ErrSubscribed = errors.New("already subscribed")
 
+// ErrNotFound is what a store returns where it has no such feed or item (any more).
+var ErrNotFound = errors.New("not found")
+
 // FeedID and ItemID are the store's row numbers: positive, never used twice.
 type (
 	FeedID int64

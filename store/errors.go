@@ -19,7 +19,7 @@ var (
 	ErrFull       = errors.New("the disk is full")
 	ErrReadOnly   = errors.New("the store cannot be written to")
 	ErrNetwork    = errors.New("the store is on a network file system, whose locks cannot be trusted")
-	ErrNotFound   = errors.New("not found")
+	ErrNotFound   = feed.ErrNotFound
 	ErrFeedExists = feed.ErrSubscribed
 
 	errClosed = errors.New("the store is closed")

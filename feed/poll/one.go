@@ -24,6 +24,7 @@ type outcome struct {
 	err     string // in words; "" when it went well
 	next    time.Time
 	skipped string // why it was not polled at all, in words
+	removed bool   // the person removed the feed meanwhile
 	stopped bool
 	offline bool          // this machine seems to have no network
 	busy    bool          // the server said that it is asked too much (429)
@@ -52,6 +53,8 @@ func (p *Poller) poll(ctx, late context.Context, f feed.Feed, since time.Time) o
 			return outcome{skipped: "another Tidings has just polled it"}
 		}
 		f = fresh
+	} else if errors.Is(err, feed.ErrNotFound) {
+		return outcome{removed: true}
 	} else if ctx.Err() == nil {
 		return outcome{err: err.Error(), again: againBroken}
 	}
@@ -311,6 +314,9 @@ func (p *Poller) save(ctx context.Context, f feed.Feed, res Result) outcome {
 		return out
 	}
 	out.saved = saved
+	if errors.Is(err, feed.ErrNotFound) {
+		return outcome{removed: true}
+	}
 	out.err = "what it brought could not be stored: " + err.Error()
 	st := f.State
 	st.Polled, st.Status = res.State.Polled, res.State.Status

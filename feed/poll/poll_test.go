@@ -335,6 +335,29 @@ func TestLease(t *testing.T) {
 	})
 }
 
+// A feed that the person removes while it is polled is no failure, whether it goes before its turn or before its end.
+func TestRemovedMeanwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMemory(time.Now, urls(3)...)
+		p, _ := poller(m, func(_ context.Context, r fetch.Request) (*fetch.Response, error) {
+			time.Sleep(time.Second)
+			if r.URL == "http://h0.example/" {
+				m.mu.Lock()
+				delete(m.feeds, 1)
+				m.mu.Unlock()
+			}
+			return ok("one", "v"), nil
+		})
+		if pr := sweepAll(t, p); pr.Done != 2 || pr.Total != 2 || pr.New != 2 || len(pr.Failed)+len(pr.Skipped) != 0 {
+			t.Errorf("%+v", pr)
+		}
+		f := feed.Feed{ID: 9, URL: "http://gone.example/"}
+		if o := p.poll(t.Context(), t.Context(), f, time.Now()); !o.removed || o.err != "" {
+			t.Errorf("removed before its turn: %+v", o)
+		}
+	})
+}
+
 func TestStopKeepsWhatArrived(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var urls []string

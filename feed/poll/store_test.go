@@ -53,7 +53,7 @@ func (m *memory) Feed(_ context.Context, id feed.FeedID) (feed.Feed, error) {
 	defer m.mu.Unlock()
 	f, ok := m.feeds[id]
 	if !ok {
-		return feed.Feed{}, errors.New("no such feed")
+		return feed.Feed{}, feed.ErrNotFound
 	}
 	return *f, nil
 }
@@ -107,7 +107,10 @@ func (m *memory) SavePoll(ctx context.Context, r Result) (Saved, error) {
 		return Saved{}, errDisk
 	}
 	m.saves++
-	f := m.feeds[r.Feed]
+	f, ok := m.feeds[r.Feed]
+	if !ok {
+		return Saved{}, feed.ErrNotFound
+	}
 	if m.full && r.Document != nil {
 		old := f.State
 		f.State = r.State

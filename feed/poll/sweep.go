@@ -151,6 +151,10 @@ func (s *sweep) finish(o outcome) {
 	if o.stopped {
 		return
 	}
+	if o.removed {
+		s.pr.Total-- // nobody asks for it any more
+		return
+	}
 	s.judge(l, o)
 	s.pr.Done++
 	s.pr.New += len(o.saved.New)
