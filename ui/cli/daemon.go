@@ -40,10 +40,14 @@ func (p *program) logProgress(g poll.Progress, asJSON bool) {
 		return
 	}
 	if asJSON {
-		_ = json.NewEncoder(p.Out).Encode(map[string]any{"at": time.Now().UTC().Format(time.RFC3339), "polled": g.Done, "feeds": g.Total, "new": g.New, "updated": g.Updated, "failed": len(g.Failed)})
+		_ = json.NewEncoder(p.Out).Encode(map[string]any{"at": time.Now().UTC().Format(time.RFC3339), "polled": g.Done - len(g.Skipped), "feeds": g.Total, "new": g.New, "updated": g.Updated, "failed": len(g.Failed), "skipped": len(g.Skipped)})
 		return
 	}
-	fmt.Fprintf(p.Out, "%s  %d feeds, %d new items, %d updated, %d failed\n", time.Now().Format("2006-01-02 15:04:05"), g.Done, g.New, g.Updated, len(g.Failed))
+	skipped := ""
+	if n := len(g.Skipped); n > 0 {
+		skipped = fmt.Sprintf(", %d skipped", n)
+	}
+	fmt.Fprintf(p.Out, "%s  %d feeds, %d new items, %d updated, %d failed%s\n", time.Now().Format("2006-01-02 15:04:05"), g.Done-len(g.Skipped), g.New, g.Updated, len(g.Failed), skipped)
 	for _, f := range g.Failed {
 		fmt.Fprintf(p.Err, "tidings: %s: %s\n", f.Title, f.Err)
 	}

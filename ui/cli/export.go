@@ -6,13 +6,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tidings/feed"
 	"tidings/feed/opml"
 )
 
 func (p *program) export() *cobra.Command {
 	return &cobra.Command{
 		Use:       "export opml",
-		Short:     "Print the feeds that you follow as a subscription list (OPML 2.0)",
+		Short:     "Print the feeds that you follow as a subscription list (OPML 2.0), without passwords",
 		Example:   "  tidings export opml > feeds.opml",
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
 		ValidArgs: []string{"opml"},
@@ -25,7 +26,7 @@ func (p *program) export() *cobra.Command {
 				list := opml.List{Title: "Feeds of Tidings"}
 				for _, f := range fs {
 					list.Outlines = append(list.Outlines, opml.Outline{
-						URL: f.URL, Title: f.Title, Site: f.Site, Type: string(f.Kind), Description: f.Description, Language: f.Language, Folder: f.Folder,
+						URL: feed.Bare(f.URL), Title: f.Title, Site: f.Site, Type: string(f.Kind), Description: f.Description, Language: f.Language, Folder: f.Folder,
 					})
 				}
 				return opml.Write(p.Out, list, time.Now())

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/signal"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -33,6 +35,8 @@ type jsonFeed struct {
 	Failures int         `json:"failures"`
 	Error    string      `json:"error"`
 	Gone     bool        `json:"gone"`
+
+	Settings map[string]string `json:"settings"` // what the person set, without secrets
 }
 
 func (p *program) feeds() *cobra.Command {
@@ -62,7 +66,7 @@ func (p *program) feeds() *cobra.Command {
 					if f.State.Error != "" {
 						trouble = "!"
 					}
-					fmt.Fprintf(w, "%d\t%d/%d\t%s\t%s\t%s\n", f.ID, f.Unread, f.Total, trouble, folderTitle(f), f.URL)
+					fmt.Fprintf(w, "%d\t%d/%d\t%s\t%s\t%s\n", f.ID, f.Unread, f.Total, trouble, folderTitle(f), feed.Bare(f.URL))
 				}
 				return w.Flush()
 			})
@@ -91,8 +95,8 @@ func (p *program) printFeedsJSON(fs []feed.Feed) error {
 	out := make([]jsonFeed, len(fs))
 	for i, f := range fs {
 		out[i] = jsonFeed{
-			ID: f.ID, Title: f.Title, URL: f.URL, Site: f.Site, Folder: f.Folder, Kind: f.Kind, Unread: f.Unread, Total: f.Total,
-			Polled: moment(f.State.Polled), Next: moment(f.State.Next), Why: f.State.Why, Failures: f.State.Failures, Error: f.State.Error, Gone: f.State.Gone,
+			ID: f.ID, Title: f.Title, URL: feed.Bare(f.URL), Site: f.Site, Folder: f.Folder, Kind: f.Kind, Unread: f.Unread, Total: f.Total,
+			Polled: moment(f.State.Polled), Next: moment(f.State.Next), Why: f.State.Why, Failures: f.State.Failures, Error: f.State.Error, Gone: f.State.Gone, Settings: ownSettings(f),
 		}
 	}
 	return printJSON(p.Out, out)
@@ -101,7 +105,7 @@ func (p *program) printFeedsJSON(fs []feed.Feed) error {
 func (p *program) printHealth(fs []feed.Feed) error {
 	now := time.Now()
 	for _, f := range fs {
-		fmt.Fprintf(p.Out, "%d  %s\n    %s\n", f.ID, folderTitle(f), f.URL)
+		fmt.Fprintf(p.Out, "%d  %s\n    %s\n", f.ID, folderTitle(f), feed.Bare(f.URL))
 		switch {
 		case f.State.Polled.IsZero():
 			fmt.Fprintln(p.Out, "    never polled")
@@ -121,6 +125,10 @@ func (p *program) printHealth(fs []feed.Feed) error {
 		default:
 			fmt.Fprintln(p.Out, "    next: due now")
 		}
+		own := ownSettings(f)
+		for _, name := range slices.Sorted(maps.Keys(own)) {
+			fmt.Fprintf(p.Out, "    set: %s = %s\n", name, own[name])
+		}
 	}
 	return nil
 }
@@ -134,7 +142,7 @@ func findFeed(ctx context.Context, l Library, name string) (feed.Feed, error) {
 	n, _ := strconv.ParseInt(name, 10, 64)
 	var near []feed.Feed
 	for _, f := range fs {
-		if f.URL == name || f.Site == name || strings.EqualFold(f.Title, name) || n > 0 && int64(f.ID) == n {
+		if f.URL == name || feed.Bare(f.URL) == name || f.Site == name || strings.EqualFold(f.Title, name) || n > 0 && int64(f.ID) == n {
 			return f, nil
 		}
 		if strings.Contains(strings.ToLower(f.Title), strings.ToLower(name)) {
@@ -269,12 +277,16 @@ func (p *program) reportRefresh(g poll.Progress, asJSON, quiet bool) error {
 		Error string      `json:"error"`
 		Next  time.Time   `json:"next"`
 	}
-	failed := make([]failure, len(g.Failed))
-	for i, f := range g.Failed {
-		failed[i] = failure{f.Feed, f.Title, f.Err, f.Next.UTC()}
+	said := func(list []poll.Failure) []failure {
+		out := make([]failure, len(list))
+		for i, f := range list {
+			out[i] = failure{f.Feed, f.Title, f.Err, f.Next.UTC()}
+		}
+		return out
 	}
+	failed, skipped := said(g.Failed), said(g.Skipped)
 	if asJSON {
-		if err := printJSON(p.Out, map[string]any{"polled": g.Done, "feeds": g.Total, "new": g.New, "updated": g.Updated, "failed": failed, "stopped": g.Stopped}); err != nil {
+		if err := printJSON(p.Out, map[string]any{"polled": g.Done - len(skipped), "feeds": g.Total, "new": g.New, "updated": g.Updated, "failed": failed, "skipped": skipped, "stopped": g.Stopped}); err != nil {
 			return err
 		}
 	} else {
@@ -282,7 +294,14 @@ func (p *program) reportRefresh(g poll.Progress, asJSON, quiet bool) error {
 			fmt.Fprintf(p.Err, "tidings: %s: %s\n", f.Title, f.Error)
 		}
 		if !quiet {
-			fmt.Fprintf(p.Out, "%d of %d feeds, %d new items, %d updated, %d failed\n", g.Done, g.Total, g.New, g.Updated, len(failed))
+			for _, f := range skipped {
+				fmt.Fprintf(p.Err, "tidings: %s: not polled: %s\n", f.Title, f.Error)
+			}
+			more := ""
+			if len(skipped) > 0 {
+				more = fmt.Sprintf(", %d skipped", len(skipped))
+			}
+			fmt.Fprintf(p.Out, "%d of %d feeds, %d new items, %d updated, %d failed%s\n", g.Done-len(skipped), g.Total, g.New, g.Updated, len(failed), more)
 		}
 	}
 	switch {
