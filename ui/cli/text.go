@@ -19,7 +19,7 @@ func (p *program) printText(a article.Article, o readOptions) error {
 		width = p.columns(72)
 	}
 	options := layout.Options{
-		Width: width, Theme: theme(terminal), Hyperlinks: terminal, ShowRemoved: o.leftOut, Now: time.Now(), Zone: time.Local,
+		Width: width, Theme: theme(terminal), Hyperlinks: terminal, ShowRemoved: o.leftOut, ShowAround: true, Now: time.Now(), Zone: time.Local,
 	}
 	if terminal {
 		options.Colors = layout.Highlight(a, false)

@@ -53,11 +53,16 @@ func TestGolden(t *testing.T) {
 	o = options(80)
 	o.Justify = true
 	golden(t, "article-80-justified.txt", shown(Lines(a, o)))
+	o = options(80)
+	o.ShowRemoved, o.ShowAround = true, true
+	golden(t, "left-out-80-around.txt", shown(Lines(a, o)))
 	p := a
 	p.Blocks = p.Blocks[:2]
 	p.Removed = nil
 	p.Completeness, p.SaidWords, p.Evidence = article.Preview, 1205, "the page stops at a subscribe notice"
 	golden(t, "preview-80.txt", shown(Lines(p, options(80))))
+	p.Evidence = "stops after 4 paragraphs at a subscribe notice; the page says 1,205 words"
+	golden(t, "preview-80.txt", shown(Lines(p, options(80)))) // what was stored by an earlier version
 }
 
 // The same in its colours: what is written is what a terminal gets.

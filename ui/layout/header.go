@@ -2,10 +2,12 @@ package layout
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"tidings/feed/article"
 	"tidings/ui/style"
@@ -87,7 +89,8 @@ func completeness(c article.Completeness) string {
 	}
 }
 
-// notice says in the warning colour that the article is not whole, and nothing if it is.
+// notice says in the warning colour that the article is not whole, and nothing if it is: how much is here, where the page
+// stops, how much there would be, and where the rest is.
 func (p *page) notice(a *article.Article) {
 	var s string
 	switch a.Completeness {
@@ -100,21 +103,55 @@ func (p *page) notice(a *article.Article) {
 	case article.Blocked:
 		s = "The page did not serve the article."
 	}
-	if e := strings.TrimRight(strings.TrimSpace(a.Evidence), "."); e != "" {
-		first := []rune(e)
-		first[0] = unicode.ToUpper(first[0])
-		s += " " + string(first) + "."
+	if why := whyCut(a); why != "" {
+		s += " " + why
 	}
-	if a.SaidWords > 0 {
-		s += " The page says the article has " + thousands(a.SaidWords) + " words."
-	}
-	if p.o.BrowserKey != "" && a.URL != "" {
-		s += " " + p.o.BrowserKey + " opens it in the browser."
+	if key := p.oneLine(p.o.BrowserKey); key != "" && a.URL != "" {
+		s += "\u00a0 " + key + strings.ReplaceAll(" opens it in the browser", " ", "\u00a0")
 	}
 	p.blankLine(prefix{})
 	mark := p.o.Theme.Paint(style.Notice, p.o.Marks.Preview) + " "
 	p.set(p.plainText(s, style.Notice), frame{first: prefix{mark, 2, mark}, rest: blank(2), ragged: true})
 }
+
+// whyCut words the evidence and the length that the page states as one sentence, or "" where there is neither. What the
+// evidence counts and the notice has counted already is said once.
+func whyCut(a *article.Article) string {
+	e := strings.TrimRight(strings.TrimSpace(a.Evidence), ".")
+	e = counted.ReplaceAllString(e, "$1")
+	said := ""
+	if a.SaidWords > 0 {
+		if i := strings.Index(e, "; the page says "); i >= 0 {
+			e = e[:i]
+		}
+		said = "says the article has " + thousands(a.SaidWords) + " words"
+	}
+	if e == "stops" {
+		e = ""
+	}
+	if strings.HasPrefix(e, "stops ") {
+		e = "the page " + e
+	}
+	switch {
+	case e == "" && said == "":
+		return ""
+	case e == "":
+		return "The page " + said + "."
+	}
+	first, n := utf8.DecodeRuneInString(e)
+	s := string(unicode.ToUpper(first)) + e[n:]
+	switch {
+	case said == "":
+	case strings.HasPrefix(s, "The page "):
+		s += " and " + said
+	default:
+		s += "; the page " + said
+	}
+	return s + "."
+}
+
+// counted is what an evidence may count at its beginning.
+var counted = regexp.MustCompile(`^(stops) after [\d,]+ (?:paragraph|word)s?`)
 
 func paragraphs(a *article.Article) int {
 	n := 0
@@ -129,6 +166,7 @@ func paragraphs(a *article.Article) int {
 // end sets what stands below the article: the notice again, a rule, the address and what comes next.
 func (p *page) end(a *article.Article) {
 	p.block, p.removed, p.offset = End, -1, 0
+	p.around(a)
 	if len(a.Blocks) > 0 || p.o.ShowRemoved && len(a.Removed) > 0 {
 		p.notice(a)
 	}

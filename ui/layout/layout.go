@@ -30,7 +30,8 @@ type Options struct {
 	Theme style.Theme
 	Marks style.Marks // the zero value: style.Unicode()
 
-	ShowRemoved bool   // show what was left out, in place
+	ShowRemoved bool   // show what was left out of the article, in place
+	ShowAround  bool   // with it what stood around the article too: navigation and the like
 	LeftOutKey  string // the key that shows it, named in the header: "X"
 	KeepKey     string // the key that keeps a left-out block, named beside it: "+"
 	BrowserKey  string // the key that opens the address in a browser: "o"
@@ -53,7 +54,8 @@ type Laid struct {
 	Links   []Link // in the order of the text
 	Words   int    // of the article's text, CJK characters counted as half a word
 	Minutes int    // to read it, at least 1
-	Removed int    // how many blocks were left out
+	Removed int    // how many blocks were left out of the article
+	Around  int    // and how many that stood around it (see Options.ShowAround)
 }
 
 // Places of lines that belong to no block of the article.
@@ -112,8 +114,12 @@ func Lines(a article.Article, o Options) *Laid {
 	p.place()
 	p.laid.Words = words(a.Blocks)
 	p.laid.Minutes = minutes(p.laid.Words)
-	for _, r := range a.Removed {
-		p.laid.Removed += len(r.Blocks)
+	for i := range a.Removed {
+		if r := &a.Removed[i]; inside(r, len(a.Blocks)) {
+			p.laid.Removed += len(r.Blocks)
+		} else {
+			p.laid.Around += len(r.Blocks)
+		}
 	}
 	p.header(&a)
 	p.body(&a)

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 
 	"tidings/feed/article"
@@ -54,31 +55,66 @@ func (p *page) leftOut(r *article.Removed, number, at int) {
 	}
 	mark := p.o.Theme.Paint(style.Line, p.o.Marks.LeftOut) + " "
 	pre := prefix{mark, 2, " " + p.o.Theme.Paint(style.Line, p.o.Marks.LeftOut)}
-	for _, s := range p.noteParts(r) {
-		p.set(p.plainText(s, style.Reason), frame{first: pre, rest: pre, ragged: true})
-	}
+	p.set(p.plainText(p.noteLine(r, p.width-2), style.Reason), frame{first: pre, rest: pre, most: 1, ragged: true})
 }
 
-// noteParts is what is said of a left-out run: its kind, why, and how to bring it back.
-func (p *page) noteParts(r *article.Removed) []string {
-	s := []string{KindWords(r.Kind)}
-	if reason := strings.TrimSpace(r.Reason); reason != "" {
-		s = append(s, reason)
+// noteLine is what is said of a left-out run in one line of room columns: its kind, why, and how to bring it back. The
+// reason yields to the rest.
+func (p *page) noteLine(r *article.Removed, room int) string {
+	head, tail := KindWords(r.Kind), p.keepWords()
+	if tail != "" {
+		tail = " " + p.o.Marks.Dot + " " + tail
 	}
-	if p.o.KeepKey != "" {
-		s = append(s, p.o.KeepKey+" keep")
+	if reason := p.oneLine(r.Reason); reason != "" {
+		head += ": " + reason
 	}
-	return s
+	if left := room - p.textWidth(tail); left >= len("related …") {
+		return p.clip(head, left) + tail
+	}
+	return head
 }
 
-// asideNote sets the note right of the lines from first on, which are text columns wide at most.
+func (p *page) keepWords() string {
+	if p.o.KeepKey == "" {
+		return ""
+	}
+	return p.oneLine(p.o.KeepKey) + " keep"
+}
+
+// clip cuts a text without line breaks to room columns.
+func (p *page) clip(s string, room int) string {
+	if p.textWidth(s) <= room {
+		return s
+	}
+	for n := room - p.textWidth(p.o.Marks.Ellipsis); n > 0; n-- { // twice at most: a wide character, or marks that join
+		head, _, _ := Cut(s, n, n, p.o.Graphemes)
+		head = strings.TrimRight(head, " ,;·") + p.o.Marks.Ellipsis
+		if p.textWidth(head) <= room {
+			return head
+		}
+	}
+	return ""
+}
+
+// asideNote sets the note right of the lines from first on, which are text columns wide at most: kind, reason and key on
+// lines of their own, or closer together where the run is short.
 func (p *page) asideNote(r *article.Removed, first, text, room int) {
 	margin, width := p.margin, p.width
 	end := len(p.laid.Lines)
 	p.margin, p.width = 0, room
-	for _, s := range p.noteParts(r) {
-		p.set(p.plainText(s, style.Reason), frame{ragged: true})
+	set := func(s string, most int) {
+		if s = p.oneLine(s); s != "" {
+			p.set(p.plainText(s, style.Reason), frame{ragged: true, most: most})
+		}
 	}
+	kind, keep := KindWords(r.Kind), p.keepWords()
+	have := end - first
+	if both := kind + " " + p.o.Marks.Dot + " " + keep; have < 3 && keep != "" && p.textWidth(both) <= room {
+		kind, keep = both, ""
+	}
+	set(kind, 1)
+	set(r.Reason, max(have-2, 2))
+	set(keep, 1)
 	p.margin, p.width = margin, width
 	notes := append([]Line(nil), p.laid.Lines[end:]...)
 	p.laid.Lines = p.laid.Lines[:end]
@@ -95,6 +131,41 @@ func (p *page) asideNote(r *article.Removed, first, text, room int) {
 		pad := margin + text - p.lineWidth(l.Text)
 		l.Text += strings.Repeat(" ", max(pad, 0)) + mark + note
 	}
+}
+
+// inside reports whether a left-out run belongs to what a reader of the article might miss: it stood between two blocks of
+// it, or is of the kinds that are set like an article's own text and stand at its edges. What stood around the article,
+// the page's own navigation, does not.
+func inside(r *article.Removed, blocks int) bool {
+	if r.At > 0 && r.At < blocks {
+		return true
+	}
+	switch r.Kind {
+	case article.Donation, article.Paywall, article.Newsletter, article.Cookie, article.Account, article.App, article.Ad:
+		return true
+	}
+	return false
+}
+
+// around says under the article what else of the page was left out.
+func (p *page) around(a *article.Article) {
+	if !p.o.ShowRemoved || p.o.ShowAround || p.laid.Around == 0 {
+		return
+	}
+	var kinds []string
+	for i := range a.Removed {
+		if k := KindWords(a.Removed[i].Kind); !inside(&a.Removed[i], len(a.Blocks)) && !slices.Contains(kinds, k) {
+			kinds = append(kinds, k)
+		}
+	}
+	s := count(p.laid.Around, "block") + " around the article: " + strings.Join(kinds, ", ")
+	if key := p.oneLine(p.o.LeftOutKey); key != "" {
+		s += " " + p.o.Marks.Dot + "\u00a02" + key + "\u00a0shows\u00a0them"
+	}
+	p.blankLine(prefix{})
+	mark := p.o.Theme.Paint(style.Line, p.o.Marks.LeftOut) + " "
+	pre := prefix{mark, 2, " " + p.o.Theme.Paint(style.Line, p.o.Marks.LeftOut)}
+	p.set(p.plainText(s, style.Reason), frame{first: pre, rest: pre, ragged: true})
 }
 
 // lineWidth is the columns to reserve for a line with sequences.

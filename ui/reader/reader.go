@@ -90,6 +90,7 @@ type Reader struct {
 
 	top         int // first line on the screen
 	showRemoved bool
+	showAround  bool
 
 	search search
 	hints  hints
@@ -149,7 +150,7 @@ func (r *Reader) SetArticle(a article.Article, s Source, at *Position) tea.Cmd {
 	}
 	if !same {
 		r.search = search{}
-		r.showRemoved = false
+		r.showRemoved, r.showAround = false, false
 		r.foreign = true
 	}
 	r.hints, r.list = hints{}, linkList{}
@@ -220,7 +221,7 @@ func (r *Reader) layoutOptions() layout.Options {
 	return layout.Options{
 		Width: r.textWidth(), Measure: r.o.Measure, Justify: r.o.Justify, Hyphenate: r.o.Hyphenate,
 		Hyperlinks: r.o.Hyperlinks, Graphemes: r.o.Graphemes, Theme: r.o.Theme, Marks: r.o.Marks,
-		ShowRemoved: r.showRemoved, LeftOutKey: r.o.LeftOutKey, KeepKey: r.o.KeepKey, BrowserKey: r.o.BrowserKey,
+		ShowRemoved: r.showRemoved, ShowAround: r.showAround, LeftOutKey: r.o.LeftOutKey, KeepKey: r.o.KeepKey, BrowserKey: r.o.BrowserKey,
 		FeedTitle: r.src.FeedTitle, Next: r.src.Next, Now: r.o.Now, Zone: r.o.Zone, Picture: r.o.Picture,
 		Colors: r.colors,
 	}

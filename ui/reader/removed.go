@@ -7,14 +7,18 @@ import (
 // ShowsRemoved reports whether what was left out is shown.
 func (r *Reader) ShowsRemoved() bool { return r.showRemoved }
 
-// ToggleRemoved shows what was left out, in place, or hides it again. The article's own lines on the screen stay where
-// they are.
-func (r *Reader) ToggleRemoved() tea.Cmd {
+// ToggleRemoved shows what was left out, in place, or hides it again; with around, also what stood around the article. The
+// article's own lines on the screen stay where they are.
+func (r *Reader) ToggleRemoved(around bool) tea.Cmd {
 	if len(r.art.Removed) == 0 {
 		return nil
 	}
+	if r.laid != nil && r.laid.Removed == 0 { // then that is all there is
+		around = true
+	}
 	a := r.here()
-	r.showRemoved = !r.showRemoved
+	r.showRemoved = !r.showRemoved || around && !r.showAround
+	r.showAround = r.showRemoved && around
 	return r.relayout(a)
 }
 

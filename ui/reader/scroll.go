@@ -44,7 +44,7 @@ func (r *Reader) Do(a keys.Action, count int) (handled bool, cmd tea.Cmd) {
 		}
 		r.scrollTo(r.top + r.page())
 	case keys.LeftOut:
-		return true, r.ToggleRemoved()
+		return true, r.ToggleRemoved(count > 1)
 	case keys.Keep:
 		return r.keep()
 	case keys.Hints:

@@ -1,0 +1,68 @@
+package layout
+
+import (
+	"strings"
+	"testing"
+
+	"tidings/feed/article"
+)
+
+func TestThePreviewIsToldInOneSentence(t *testing.T) {
+	for _, c := range []struct {
+		evidence string
+		said     int
+		want     string
+	}{
+		{"", 0, ""},
+		{"", 1205, "The page says the article has 1,205 words."},
+		{"stops at a subscribe notice", 1205, "The page stops at a subscribe notice and says the article has 1,205 words."},
+		{"The page stops at a subscribe notice.", 0, "The page stops at a subscribe notice."},
+		{"stops after 4 paragraphs", 0, ""},
+		{"stops after 1 paragraph with “…”", 0, "The page stops with “…”."},
+		{"stops after 12,000 words at a notice to log in; the page says 90 words", 90, "The page stops at a notice to log in and says the article has 90 words."},
+		{"the feed brings a summary only", 300, "The feed brings a summary only; the page says the article has 300 words."},
+		{"最後まで", 0, "最後まで."},
+	} {
+		if got := whyCut(&article.Article{Evidence: c.evidence, SaidWords: c.said}); got != c.want {
+			t.Errorf("%q, %d words: %q, not %q", c.evidence, c.said, got, c.want)
+		}
+	}
+}
+
+func TestNavigationIsNotCountedAsLeftOut(t *testing.T) {
+	block := []article.Block{{Spans: text("Home")}}
+	a := article.Article{
+		Title:  "Fog",
+		Blocks: []article.Block{{Spans: text("It lifted.")}, {Spans: text("It came back.")}},
+		Removed: []article.Removed{
+			{Kind: article.Navigation, At: 0, Blocks: block},
+			{Kind: article.Donation, At: 0, Blocks: block},
+			{Kind: article.Share, At: 1, Blocks: block},
+			{Kind: article.Comments, At: 2, Blocks: block},
+			{Kind: article.Newsletter, At: 2, Blocks: block},
+		},
+	}
+	for _, c := range []struct {
+		around bool
+		runs   int
+	}{{false, 3}, {true, 5}} {
+		o := options(72)
+		o.ShowRemoved, o.ShowAround = true, c.around
+		l := Lines(a, o)
+		if l.Removed != 3 || l.Around != 2 {
+			t.Errorf("%d left out, %d around", l.Removed, l.Around)
+		}
+		seen := map[int]bool{}
+		for _, line := range l.Lines {
+			if line.Removed >= 0 {
+				seen[line.Removed] = true
+			}
+		}
+		if len(seen) != c.runs {
+			t.Errorf("around %v: runs %v are shown, not %d", c.around, seen, c.runs)
+		}
+		if told := strings.Contains(shown(l), "2 blocks around the article: navigation, comments"); told == c.around {
+			t.Errorf("around %v, told %v", c.around, told)
+		}
+	}
+}
