@@ -89,7 +89,7 @@ func (l Line) View(t *style.Theme, marks style.Marks, m list.Measure, w int) str
 	var left string
 	var lw int
 	if l.Message.Text != "" {
-		text := m.Clip(l.Message.Text, leftRoom, marks.Ellipsis)
+		text := shorten(l.Message.Text, marks, m, leftRoom)
 		lw = m.Width(text)
 		role := style.Status
 		if l.Message.Kind == Trouble {

@@ -1,0 +1,69 @@
+package status
+
+import (
+	"regexp"
+	"strings"
+
+	"tidings/ui/list"
+	"tidings/ui/style"
+)
+
+// address is a web address in a message, up to what may close it.
+var address = regexp.MustCompile(`(?:https?://|www\.)[^\s"“”’»<>()]*[^\s"“”’»<>().,:;!?]`)
+
+// leastHead is how many columns what happened keeps before the reason is cut.
+const leastHead = 12
+
+// shorten brings a message to room columns so that it still tells what happened, why, and the way out: addresses shrink to
+// their hosts, then what stands between the first and the last part of a chain of reasons goes, then the end of the reason.
+// The last sentence, which is the way out, stays while it takes no more than half.
+func shorten(text string, marks style.Marks, m list.Measure, room int) string {
+	fits := func(s string) bool { return m.Width(list.Fold(s)) <= room }
+	if fits(text) {
+		return m.Clip(text, room, marks.Ellipsis)
+	}
+	text = address.ReplaceAllStringFunc(text, func(s string) string { return host(s, marks.Ellipsis) })
+	if fits(text) {
+		return m.Clip(text, room, marks.Ellipsis)
+	}
+	body, way := text, ""
+	if i := strings.LastIndex(strings.TrimSuffix(text, "."), ". "); i >= 0 && m.Width(text[i+2:]) < room/2 {
+		body, way = text[:i], " "+text[i+2:]
+	}
+	if way != "" {
+		room -= m.Width(list.Fold(way))
+	}
+	parts := strings.Split(body, ": ")
+	for drop := 1; drop < len(parts)-1; drop++ { // from the outside in: the last part is why
+		s := parts[0] + ": " + marks.Ellipsis + " " + strings.Join(parts[1+drop:], ": ")
+		if way != "" {
+			s += "."
+		}
+		body = s
+		if fits(s) {
+			return m.Clip(s, room, marks.Ellipsis) + way
+		}
+	}
+	if head, why, ok := strings.Cut(body, ": "); ok { // who it is about may be long: a feed's name
+		why = strings.TrimPrefix(why, marks.Ellipsis+" ")
+		if left := room - m.Width(list.Fold(why)) - 2; left >= leastHead && left < m.Width(list.Fold(head)) {
+			return m.Clip(head, left, marks.Ellipsis) + ": " + m.Clip(why, room-left-2, marks.Ellipsis) + way
+		}
+	}
+	return m.Clip(body, room, marks.Ellipsis) + way
+}
+
+// host shortens an address to its host, with an ellipsis for the rest.
+func host(s, ellipsis string) string {
+	if _, rest, ok := strings.Cut(s, "://"); ok {
+		s = rest
+	}
+	s = strings.TrimPrefix(s, "www.")
+	if i := strings.IndexAny(s, "/?#"); i >= 0 {
+		if strings.Trim(s[i:], "/") == "" {
+			return s[:i]
+		}
+		return s[:i] + "/" + ellipsis
+	}
+	return s
+}
