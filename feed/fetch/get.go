@@ -1,8 +1,10 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -81,6 +83,11 @@ func (g *get) hop(ctx context.Context, u *url.URL, out *Response) (next *url.URL
 	var connected atomic.Bool
 	req := (&http.Request{Method: http.MethodGet, URL: bare(u), Host: u.Host, Header: c.header(g.r, g.own, u), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}).
 		WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected.Store(true) }}))
+	if p := g.r.Post; p != nil {
+		req.Method, req.ContentLength = http.MethodPost, int64(len(p))
+		req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(p)), nil }
+		req.Body, _ = req.GetBody()
+	}
 	resp, err := t.RoundTrip(req)
 	if err != nil {
 		return nil, c.fail(ctx, u, connected.Load(), err)
@@ -93,6 +100,8 @@ func (g *get) hop(ctx context.Context, u *url.URL, out *Response) (next *url.URL
 		next, err := target(u, resp.Header.Get("Location"))
 		if err != nil {
 			out.Status = 0
+		} else if g.r.Post != nil {
+			return nil, &Error{Kind: BadAnswer, URL: show(u), words: "it redirects to " + next.Scheme + "://" + next.Host + ": use the address that it leads to"}
 		}
 		return next, err
 	}

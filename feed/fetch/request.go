@@ -31,6 +31,8 @@ type Request struct {
 	Proxy      string            // http, https, socks5 or socks5h address; empty for the client's own
 	MaxBytes   int64             // of the body, decompressed; 0 for the client's limit
 	KeepErrors bool              // read the body that comes with a status of 400 or more too
+	Post       []byte            // sent by POST, when not nil; a redirect is an error then: what was meant for one address goes nowhere else
+	PostType   string            // the media type of Post
 
 	// A private address (loopback, local network, metadata service) is asked when a person wrote it, and when a redirect
 	// leads from it to the same server. Everything else, a public-looking name that resolves to one included, is refused.
@@ -136,6 +138,9 @@ func (c *Client) header(r Request, o own, u *url.URL) http.Header {
 	h["Accept-Encoding"] = []string{"gzip, deflate, br"}
 	if r.ETag != "" && httpguts.ValidHeaderFieldValue(r.ETag) {
 		h["If-None-Match"] = []string{r.ETag}
+	}
+	if r.Post != nil && httpguts.ValidHeaderFieldValue(r.PostType) {
+		h["Content-Type"] = []string{r.PostType}
 	}
 	if r.LastModified != "" && httpguts.ValidHeaderFieldValue(r.LastModified) {
 		h["If-Modified-Since"] = []string{r.LastModified}
