@@ -148,7 +148,23 @@ func (c *Client) fail(ctx context.Context, u *url.URL, connected bool, err error
 	case !connected:
 		return set(Refused, "the server could not be reached")
 	}
+	if words := headerWords(err); words != "" {
+		e.words = words
+	}
 	return e
+}
+
+// headerWords says what is wrong with an answer's header, or "" when it is something else. net/http has no values for these
+// errors, and their text may hold the server's bytes.
+func headerWords(err error) string {
+	s := err.Error()
+	switch {
+	case strings.Contains(s, "response headers exceeded"), strings.Contains(s, "header list too large"):
+		return "the answer’s header is larger than " + size(maxHeader)
+	case strings.Contains(s, "malformed MIME header"), strings.Contains(s, "invalid header"):
+		return "the answer’s header holds characters that no header may hold"
+	}
+	return ""
 }
 
 // tlsWords says why TLS failed, or "" when it was something else.

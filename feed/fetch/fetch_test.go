@@ -247,7 +247,10 @@ func TestFaults(t *testing.T) {
 					return
 				}
 			}
-		}), BadAnswer, ""},
+		}), BadAnswer, "header is larger than 1 MiB"},
+		{"escapes in the header", raw(t, func(c net.Conn) {
+			_, _ = io.WriteString(c, head+"ETag: \"a\x1b]0;owned\x07\"\r\nContent-Length: 2\r\n\r\nok")
+		}), BadAnswer, "characters that no header may hold"},
 		{"gzip broken", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
 			var b bytes.Buffer

@@ -122,3 +122,17 @@ func FuzzCookies(f *testing.F) {
 		}
 	})
 }
+
+func TestAgent(t *testing.T) {
+	for _, tt := range [][3]string{
+		{"", "", UserAgent},
+		{"1.2.3", "", "Tidings/1.2.3 (terminal news reader for one person)"},
+		{"(devel)", "", "Tidings/devel (terminal news reader for one person)"},
+		{"devel 0a1b+changes", "mailto:me@example.org", "Tidings/devel-0a1b+changes (terminal news reader for one person; +mailto:me@example.org)"},
+		{"1", "x)\r\nCookie: y", "Tidings/1 (terminal news reader for one person)"},
+	} {
+		if got := Agent(tt[0], tt[1]); got != tt[2] {
+			t.Errorf("Agent(%q, %q) = %q", tt[0], tt[1], got)
+		}
+	}
+}
