@@ -11,6 +11,7 @@ import (
 
 	"tidings/feed/article"
 	"tidings/ui/keys"
+	"tidings/ui/layout"
 	"tidings/ui/style"
 )
 
@@ -299,6 +300,43 @@ func TestSearch(t *testing.T) {
 	}
 	if handled, _ := r.Do(keys.NextMatch, 0); handled {
 		t.Error("n without a search is the Model's")
+	}
+}
+
+func TestSearchFoldsAccents(t *testing.T) {
+	a := article.Article{Title: "T", Blocks: []article.Block{{Spans: []article.Span{{
+		Text: "L’Élysée, la Straße nach Łódź, cafe\u0301s und Ünïcode: “naïve” — 水族館のが; İstanbul.",
+	}}}}}
+	r := reader(t, a, 80, 20)
+	for _, c := range []struct {
+		query, want string
+	}{
+		{"elysee", "Élysée"},
+		{"Elysee", "Élysée"},
+		{"elYsee", ""},
+		{"l'ely", "L’Ély"},
+		{"strasse", "Straße"},
+		{"stras", "Straß"},
+		{"lodz,", "Łódź,"},
+		{"cafés", "cafe\u0301s"},
+		{"cafe", "cafe\u0301"},
+		{"\"naive\"", "“naïve”"},
+		{"族館", "族館"},
+		{"istanbul", "İstanbul"},
+		{"unicode: \"n", "Ünïcode: “n"},
+	} {
+		n := r.Search(c.query)
+		if (n == 1) != (c.want != "") {
+			t.Errorf("%q: %d hits", c.query, n)
+			continue
+		}
+		if n == 0 {
+			continue
+		}
+		p := r.search.hits[0].parts[0]
+		if _, got, _ := layout.Cut(r.laid.Lines[p.Line].Text, p.Col, p.Col+p.Cols, false); got != c.want {
+			t.Errorf("%q marks %q, not %q", c.query, got, c.want)
+		}
 	}
 }
 

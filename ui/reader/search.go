@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"tidings/feed/text"
 	"tidings/ui/layout"
 )
 
@@ -20,8 +21,8 @@ type hit struct {
 	parts []layout.Part
 }
 
-// Search looks for the text in the article, as letters are typed or at once, and returns how many places hold it. Case
-// counts if the query has a capital. The screen moves to the first hit at or below its first line; "" ends the search.
+// Search looks for the text in the article, as letters are typed or at once, and returns how many places hold it. Accents
+// do not count, case only if the query has a capital. The screen moves to the first hit at or below its first line; "" ends the search.
 func (r *Reader) Search(query string) int {
 	r.search = search{query: query}
 	if r.laid == nil || query == "" {
@@ -71,11 +72,8 @@ func (s *search) find(l *layout.Laid, graphemes bool) {
 	if s.query == "" || l == nil {
 		return
 	}
-	fold := strings.ToLower
-	if strings.IndexFunc(s.query, unicode.IsUpper) >= 0 {
-		fold = func(t string) string { return t }
-	}
-	query := fold(strings.Join(strings.Fields(s.query), " "))
+	cased := strings.IndexFunc(s.query, unicode.IsUpper) >= 0
+	query := fold(strings.Join(strings.Fields(s.query), " "), cased).text
 	if query == "" {
 		return
 	}
@@ -88,7 +86,7 @@ func (s *search) find(l *layout.Laid, graphemes bool) {
 			}
 			i++
 		}
-		s.hits = append(s.hits, run.hits(query, fold)...)
+		s.hits = append(s.hits, run.hits(query, cased)...)
 	}
 	if s.at >= len(s.hits) {
 		s.at = 0
@@ -121,19 +119,17 @@ func (t *runText) add(l layout.Line, number int) {
 	}
 }
 
-func (t *runText) hits(query string, fold func(string) string) []hit {
+func (t *runText) hits(query string, cased bool) []hit {
 	var out []hit
-	text := t.text.String()
-	folded := fold(text)
-	if len(folded) != len(text) { // rare: letters whose small form has another length
-		folded = foldSameLength(text)
-	}
+	f := fold(t.text.String(), cased)
 	for from := 0; ; {
-		i := strings.Index(folded[from:], query)
+		i := strings.Index(f.text[from:], query)
 		if i < 0 {
 			return out
 		}
-		a, b := from+i, from+i+len(query)
+		i += from
+		from = i + len(query)
+		a, b := f.span(i, from)
 		var h hit
 		for _, l := range t.lines {
 			x, y := max(a-l.start, 0), min(b-l.start, len(l.text))
@@ -145,22 +141,60 @@ func (t *runText) hits(query string, fold func(string) string) []hit {
 		if len(h.parts) > 0 {
 			out = append(out, h)
 		}
-		from = b
 	}
 }
 
-// foldSameLength folds case where that keeps a letter's length in bytes.
-func foldSameLength(s string) string {
+// folded is a text as it is compared, with the way back to the text itself.
+type folded struct {
+	text       string
+	start, end []int32 // of the letter that byte i of text comes from, in bytes of the text itself; nil: as they are
+	size       int     // bytes of the text itself
+}
+
+// fold brings a text into the form that is compared: without accents, and in small letters unless case counts. It goes
+// letter by letter, so that the way back is known.
+func fold(s string, cased bool) folded {
+	ascii := strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+	switch {
+	case ascii && cased:
+		return folded{text: s, size: len(s)}
+	case ascii:
+		return folded{text: strings.ToLower(s), size: len(s)}
+	}
+	f := folded{size: len(s), start: make([]int32, 0, len(s)), end: make([]int32, 0, len(s))}
 	var b strings.Builder
 	b.Grow(len(s))
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if l := unicode.ToLower(r); r != utf8.RuneError && utf8.RuneLen(l) == n {
-			b.WriteRune(l)
-		} else {
-			b.WriteString(s[i : i+n])
+		letter := text.Fold(s[i : i+n])
+		switch {
+		case r == '’' || r == '‘': // as keyboards have them
+			letter = "'"
+		case r == '“' || r == '”' || r == '„':
+			letter = "\""
+		case r == '–' || r == '—':
+			letter = "-"
+		case cased && unicode.IsUpper(r):
+			letter = strings.ToUpper(letter)
+		}
+		b.WriteString(letter)
+		for range len(letter) {
+			f.start, f.end = append(f.start, int32(i)), append(f.end, int32(i+n))
 		}
 		i += n
 	}
-	return b.String()
+	f.text = b.String()
+	return f
+}
+
+// span returns what bytes i to j of the folded text come from, with the marks on the last letter.
+func (f folded) span(i, j int) (a, b int) {
+	if f.start == nil {
+		return i, j
+	}
+	b = f.size
+	if j < len(f.start) {
+		b = max(int(f.start[j]), int(f.end[j-1]))
+	}
+	return int(f.start[i]), b
 }
