@@ -101,7 +101,7 @@ func (m *Model) measureScreen() geometry {
 	case three:
 		f := m.sizes.Feeds
 		if f == 0 {
-			f = min(max(w/7, 24), 32)
+			f = min(max(w/6, 26), 34)
 		}
 		f = min(max(f, feedsLeast), w-itemsLeast-articleLeast-2)
 		i := m.sizes.Items

@@ -22,7 +22,7 @@ type rowKey struct {
 	age      span
 	double   bool // two lines are allowed; a third for the text around a search's hit
 	snippet  string
-	source   int // columns of the source
+	source   int // columns of the source at least, where a title needs the rest
 	title    string
 }
 
@@ -88,7 +88,8 @@ func (m *Model) row(i int) []string {
 // itemHeights gives the heights of rows; it is as cheap as a look into the cache.
 func (m *Model) itemHeights() list.Heights { return func(i int) int { return len(m.row(i)) } }
 
-// sourceWidth returns the columns for the source in a list of that width: it yields to 6, then to none.
+// sourceWidth returns the columns that the source of an item keeps in a list of that width: it yields to 6, then to none.
+// Where the title leaves room the source is written out.
 func sourceWidth(w int) int {
 	switch {
 	case w >= 110:
@@ -111,6 +112,7 @@ const (
 	ageFrom    = 32
 	authorFrom = 130
 	authorSize = 18
+	mostSource = 24
 )
 
 // drawRow draws a row. Columns yield in the order summary, author, source, age; the title never does.
@@ -122,6 +124,7 @@ func (m *Model) drawRow(k rowKey, r *feed.Headline) []string {
 	ms, t, under := m.measure, &m.theme, k.at.role()
 	paint := func(role style.Role, s string) string { return t.PaintOn(under, role, s) }
 
+	const lead = 3           // the cursor's bar, the mark, a space
 	var tail strings.Builder // flags, author, source and age, behind the title
 	tw := 0
 	flags := ""
@@ -146,9 +149,14 @@ func (m *Model) drawRow(k rowKey, r *feed.Headline) []string {
 		tail.WriteString(paint(style.Dim, "  "+ms.Fit(r.Author, authorSize, m.marks.Ellipsis)))
 		tw += 2 + authorSize
 	}
+	title := list.Fold(r.Title)
 	if k.source > 0 {
-		tail.WriteString(paint(style.Dim, "  "+ms.Fit(r.FeedTitle, k.source, m.marks.Ellipsis)))
-		tw += 2 + k.source
+		room := max(k.source, w-lead-tw-ms.Width(title)-2-2-ageWidth)
+		name := m.sourceName(r.FeedTitle, min(room, mostSource))
+		if used := ms.Width(name); used > 0 {
+			tail.WriteString(paint(style.Dim, "  "+name))
+			tw += 2 + used
+		}
 	}
 	if w >= ageFrom {
 		a := k.age.String()
@@ -156,7 +164,6 @@ func (m *Model) drawRow(k rowKey, r *feed.Headline) []string {
 		tw += 1 + ageWidth + 1
 	}
 
-	const lead = 3 // the cursor's bar, the mark, a space
 	bar, barRole := " ", style.Text
 	if k.at == onCursor {
 		bar, barRole = m.marks.Cursor, style.Accent
@@ -167,7 +174,6 @@ func (m *Model) drawRow(k rowKey, r *feed.Headline) []string {
 		mark, role, markRole = m.marks.Read, style.Read, style.Dim
 	}
 	room := max(0, w-lead-tw)
-	title := list.Fold(r.Title)
 	first, rest := title, ""
 	if ms.Width(title) > room {
 		first, rest = m.split(title, room, k.double)
@@ -205,6 +211,15 @@ func (m *Model) drawRow(k rowKey, r *feed.Headline) []string {
 		add(paint(style.Dim, ms.Fit(r.Summary, room, m.marks.Ellipsis)))
 	}
 	return lines
+}
+
+// sourceName brings a feed's name to at most w columns: an English article goes before letters do.
+func (m *Model) sourceName(name string, w int) string {
+	name = list.Fold(name)
+	if m.measure.Width(name) > w {
+		name = strings.TrimPrefix(name, "The ")
+	}
+	return m.measure.Clip(name, w, m.marks.Ellipsis)
 }
 
 // The marks around a search's hits in feed.Headline.Snippet.
