@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -28,7 +29,7 @@ func BenchmarkSave(b *testing.B) {
 		d := &feed.Document{Kind: feed.RSS, Title: "x"}
 		for n := range each {
 			it := c.item(i, i*each+n, start, 60*24*time.Hour)
-			size += len(it.GUID) + 2*len(it.Link) + len(it.Title) + len(it.Content) + 220
+			size += documentSize(&it)
 			d.Items = append(d.Items, it)
 		}
 		docs = append(docs, d)
@@ -45,6 +46,7 @@ func BenchmarkSave(b *testing.B) {
 		used := cpuTime()
 		var next atomic.Int64
 		var wg sync.WaitGroup
+		person := watchPerson(b, db)
 		for range 8 { // as the poller does it
 			wg.Go(func() {
 				for {
@@ -61,6 +63,7 @@ func BenchmarkSave(b *testing.B) {
 		wg.Wait()
 		b.ReportMetric((cpuTime() - used).Seconds(), "cpu-s")
 		b.StopTimer()
+		person.report(b)
 		if err := db.Close(); err != nil {
 			b.Fatal(err)
 		}
@@ -70,6 +73,56 @@ func BenchmarkSave(b *testing.B) {
 		}
 		b.ReportMetric(float64(st.Size())/float64(size), "×documents")
 		b.StartTimer()
+	}
+}
+
+// person is someone who marks an item and looks at a list again and again while work goes on in the background.
+type person struct {
+	stop       chan struct{}
+	done       chan struct{}
+	mark, look []time.Duration
+}
+
+func watchPerson(b *testing.B, db *store.DB) *person {
+	p := &person{stop: make(chan struct{}), done: make(chan struct{})}
+	go func() {
+		defer close(p.done)
+		ctx := context.Background()
+		for {
+			select {
+			case <-p.stop:
+				return
+			case <-time.After(25 * time.Millisecond):
+			}
+			t := time.Now()
+			l, err := db.Headlines(ctx, feed.Query{Limit: 50})
+			p.look = append(p.look, time.Since(t))
+			if err == nil && len(l) > 0 {
+				t = time.Now()
+				err = db.SetRead(ctx, []feed.ItemID{l[0].ID}, !l[0].Read)
+				p.mark = append(p.mark, time.Since(t))
+			}
+			if err != nil {
+				b.Error(err)
+			}
+		}
+	}()
+	return p
+}
+
+// report tells how long the person waited: one time of a hundred longer than p99.
+func (p *person) report(b *testing.B) {
+	close(p.stop)
+	<-p.done
+	for name, d := range map[string][]time.Duration{"mark": p.mark, "look": p.look} {
+		if len(d) == 0 {
+			continue
+		}
+		slices.Sort(d)
+		ms := func(i int) float64 { return float64(d[i].Microseconds()) / 1000 }
+		b.ReportMetric(ms(len(d)/2), "ms-"+name+"-p50")
+		b.ReportMetric(ms(len(d)*99/100), "ms-"+name+"-p99")
+		b.ReportMetric(ms(len(d)-1), "ms-"+name+"-max")
 	}
 }
 
