@@ -160,3 +160,26 @@ func TestASearchIsKept(t *testing.T) {
 	s.expire()
 	s.keys(":").text("save Nothing").keys("enter").sees("There is no search to keep")
 }
+
+func TestAShortListLeavesTheRowsToTheArticle(t *testing.T) {
+	s := start(t, library(), 110, 36)
+	s.keys("enter")
+	full := s.m.geo.items.h
+	if full < 8 {
+		t.Fatalf("%d rows over the article", full)
+	}
+	s.keys("q /").text("compiler that")
+	if got := s.m.geo.items.h; got != full {
+		t.Errorf("%d rows while typing, not %d: the screen jumps", got, full)
+	}
+	s.keys("enter")
+	if got := s.m.geo.items.h; got != leastOver {
+		t.Errorf("%d rows for one hit", got)
+	}
+	s.lines()
+	s.keys("esc")
+	if got := s.m.geo.items.h; got != full {
+		t.Errorf("%d rows after the search, not %d", got, full)
+	}
+	s.lines()
+}

@@ -133,6 +133,7 @@ func (m *Model) measureScreen() geometry {
 			i = b.h * 2 / 5
 		}
 		i = min(max(i, 4), b.h-8)
+		i = m.noMoreThanShown(i)
 		if m.art.id == 0 { // nothing to stand over yet
 			i = b.h
 		}
@@ -156,6 +157,29 @@ func (m *Model) measureScreen() geometry {
 		}
 	}
 	return g
+}
+
+// leastOver is how many rows the list over the article has however short it is.
+const leastOver = 4
+
+// noMoreThanShown takes from the rows of the list over the article those that it would leave empty, except while something
+// is typed: then it would jump with every letter.
+func (m *Model) noMoreThanShown(h int) int {
+	n := len(m.feeds.nodes)
+	if m.left() == paneItems {
+		if n = len(m.items.rows); !m.items.end {
+			return h
+		}
+		for i := range min(n, h) {
+			if m.heading(i) != "" {
+				n++
+			}
+		}
+	}
+	if m.ask != nil || n == 0 {
+		return h
+	}
+	return min(h, max(n, leastOver))
 }
 
 // arrange gives every pane its size after a change of the screen, the focus or the sizes.

@@ -142,7 +142,11 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if _, ok := msg.(resting); ok {
 		return m, m.pace.rest()
 	}
-	return m, tea.Batch(m.update(msg), m.reader.Update(msg), m.pace.wake())
+	cmd := m.update(msg)
+	if m.geo.is == over && m.measureScreen() != m.geo { // the list over the article has become longer or shorter
+		cmd = tea.Batch(cmd, m.arrange())
+	}
+	return m, tea.Batch(cmd, m.reader.Update(msg), m.pace.wake())
 }
 
 func (m *Model) update(msg tea.Msg) tea.Cmd {
