@@ -46,7 +46,7 @@ func (s *said) readByline(in Input, site, title string) string {
 			return b
 		}
 	}
-	if raw, marked := s.bylineSpots(title, names); len(raw) > 0 {
+	if raw, marked := s.bylineSpots(title, names, spare == ""); len(raw) > 0 {
 		if b := try(raw, marked); b != "" {
 			return b
 		}
@@ -67,8 +67,9 @@ func firstNamesFirst(raw []string) []string {
 }
 
 // bylineSpots returns the texts of the elements that look most like the line of names: the best sort of mark first, and of that
-// sort those in the same place as the first. marked says that the mark leaves no doubt.
-func (s *said) bylineSpots(title string, site []string) (raw []string, marked bool) {
+// sort those in the same place as the first; else the names in a line near the title, those that nothing announces only if open is set.
+// marked says that the mark leaves no doubt.
+func (s *said) bylineSpots(title string, site []string, open bool) (raw []string, marked bool) {
 	top := s.titleSpot(title)
 	for _, how := range []spotKind{byProperty, byRel, byAddress, byClass} {
 		marked := how == byProperty || how == byRel
@@ -97,47 +98,10 @@ func (s *said) bylineSpots(title string, site []string) (raw []string, marked bo
 			return out, marked
 		}
 	}
-	if top.node == nil {
-		return nil, false
-	}
-	for n, i := next(top.node, s.root, false), 0; n != nil && i < 120; n, i = next(n, s.root, true), i+1 {
-		if n.Type != html.TextNode || n.Parent != nil && skipped(n.Parent) {
-			continue
-		}
-		if t := fold(n.Data); len(t) < 100 && opensByline(t) {
-			if n.NextSibling != nil && len(trimByline(t+" x")) < 3 { // "By " alone: the name is a link
-				t += " " + textOf(n.NextSibling, 100)
-			}
-			if len(authorNames([]string{t}, site, false)) > 0 {
-				return []string{t}, false
-			}
-		}
+	if name := s.nameNear(title, site, open); name != "" {
+		return []string{name}, false
 	}
 	return nil, false
-}
-
-// opensByline says whether a line begins with the word that stands before names.
-func opensByline(s string) bool {
-	for _, w := range [...]string{"By", "BY", "by", "Von", "von", "Par", "Por", "Di", "Door", "Av", "Af", "Written by", "Posted by", "Autor:", "Author:", "Text:", "作者", "文：", "記者", "기자"} {
-		if strings.HasPrefix(s, w) && (len(s) == len(w) || s[len(w)] == ' ' || s[len(w)-1] == ':' || w[0] >= 0x80) {
-			return true
-		}
-	}
-	return false
-}
-
-// titleSpot returns the title's heading, or the zero spot.
-func (s *said) titleSpot(title string) spot {
-	t := squash(title)
-	if t == "" {
-		return spot{}
-	}
-	for _, h := range s.heads {
-		if squash(textOf(h.node, 1000)) == t {
-			return h
-		}
-	}
-	return spot{}
 }
 
 // personText returns the name in an element: of its itemprop=name if it has one, else its own text.
@@ -154,7 +118,31 @@ func personText(n *html.Node) string {
 			return textOf(c, 300)
 		}
 	}
-	return textOf(n, 300)
+	return linesOf(n, 300)
+}
+
+// linesOf returns the text below n as textOf does, with a "|" where a block element begins: names and roles stand below each other.
+func linesOf(n *html.Node, limit int) string {
+	var out []byte
+	space, line := false, false
+	for c := n; c != nil && len(out) < limit; {
+		deeper := true
+		switch c.Type {
+		case html.TextNode:
+			if line && len(out) > 0 && strings.TrimSpace(c.Data) != "" {
+				out, space, line = append(out, " |"...), true, false
+			}
+			out, space = appendText(out, c.Data, space)
+		case html.ElementNode:
+			if c != n && (skipped(c) || hidden(c)) {
+				deeper = false
+			} else if isBlock(c.DataAtom) || c.DataAtom == atom.Br {
+				line = true
+			}
+		}
+		c = next(c, n, deeper)
+	}
+	return string(out)
 }
 
 // inClutter says whether an element stands where a name is not the author's: comments, navigation, related articles.
@@ -192,6 +180,7 @@ var bylineWords = []string{
 var roleWords = wordSet(`editor editors reporter reporters correspondent correspondents writer writers journalist journalists columnist contributor contributors producer photographer director analyst critic chief manager
 	fellow professor lecturer reviewer redakteur redakteurin redaktor redaktorin korrespondent korrespondentin reporterin autorin ressortleiter ressortleiterin chefredakteur chefredakteurin volontär volontärin journaliste rédacteur
 	rédactrice correspondant correspondante periodista redactor redactora corresponsal giornalista redattore redacteur verslaggever journalistin gazeteci muhabir dziennikarz dziennikarka корреспондент журналист редактор обозреватель
+	former consultant coordinator specialist strategist engineer scientist developer architect freelance
 	ceo cto founder cofounder co-founder president author owner operations marketing officer head`)
 
 // noNames are words that no name has: what buttons and labels beside names say.
@@ -329,6 +318,7 @@ func splitNames(s string) []string {
 	s = trimByline(s)
 	var out []string
 	from := 0
+	house := false // "Center for Research and Teaching" is one name
 	cut := func(i, n int) {
 		out = append(out, s[from:i])
 		from = i + n
@@ -345,13 +335,20 @@ func splitNames(s string) []string {
 				cut(i, 1)
 			}
 		case ' ':
-			for _, w := range [...]string{" and ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " ve ", " i ", " и ", " with ", " mit ", " für ", " for ", " in ", " aus ", " at ", " von ", " by ", " via "} {
+			for _, w := range [...]string{" and ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " ve ", " i ", " и ", " with ", " mit ", " reviewed by ", " medically reviewed by ", " fact checked by ", " edited by ", " on behalf of ", " für ", " for ", " in ", " aus ", " at ", " von ", " by ", " via "} {
 				if strings.HasPrefix(s[i:], w) || len(w) > 3 && hasPrefixFold(s[i:], w) {
+					if house && w == " and " {
+						continue
+					}
+					if w == " for " && !strings.Contains(s[from:i], " ") {
+						house = true
+						continue
+					}
 					if (w == " von " || w == " in " || w == " en ") && i-from < 12 && !strings.Contains(s[from:i], " ") { // Hans von Storch
 						continue
 					}
 					cut(i, len(w))
-					if w == " in " || w == " for " || w == " für " || w == " aus " || w == " at " || w == " via " { // a place or a paper follows
+					if strings.HasSuffix(w, "ed by ") || w == " on behalf of " || w == " in " || w == " for " || w == " für " || w == " aus " || w == " at " || w == " via " { // a place, a paper or someone who did not write it follows
 						return out
 					}
 					break
@@ -410,7 +407,7 @@ func looksLikeAddress(s string) bool {
 // cleanName returns one name without what stands around it, or "" when it is no name.
 func cleanName(s string) string {
 	s = strings.Trim(trimByline(strings.TrimSpace(s)), " .,;:|-–—•·*\"“”'«»[]{}")
-	if s == "" || looksLikeAddress(s) {
+	if s == "" || looksLikeAddress(s) || isBylineLabel(s) {
 		return ""
 	}
 	var keep []string

@@ -6,7 +6,6 @@ import (
 	"time"
 	"unicode"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -85,43 +84,6 @@ func (s *said) dateSpots(title string) time.Time {
 		}
 	}
 	return time.Time{}
-}
-
-// dateNear looks for a date in the short texts around the title: below it first, else above.
-func (s *said) dateNear(title string) time.Time {
-	top := s.titleSpot(title).node
-	for i := 0; top == nil && i < len(s.heads); i++ {
-		if s.heads[i].node.DataAtom == atom.H1 {
-			top = s.heads[i].node
-		}
-	}
-	if top == nil {
-		return time.Time{}
-	}
-	start := top
-	for i := 0; i < 4 && start.Parent != nil && start.DataAtom != atom.Body; i++ {
-		start = start.Parent
-	}
-	below, above := false, time.Time{}
-	for n, i := start, 0; n != nil && i < 600; i++ {
-		if n == top {
-			below = true
-		}
-		if n.Type == html.TextNode && len(n.Data) < 200 && strings.ContainsAny(n.Data, "0123456789") {
-			if t := fold(n.Data); len(t) >= 6 && len(t) < 90 {
-				if d := findDate(t, s.lang); !d.IsZero() {
-					if below {
-						return d
-					}
-					if above.IsZero() {
-						above = d
-					}
-				}
-			}
-		}
-		n = next(n, start, n != top && !(n.Type == html.ElementNode && skipped(n)))
-	}
-	return above
 }
 
 // dateLayouts are the forms of dates in metadata, the most common first.

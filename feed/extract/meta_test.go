@@ -25,6 +25,14 @@ func TestTitle(t *testing.T) {
 		{"what is shown wins", `<h1>The harbour opens after repairs</h1><meta property="og:title" content="Why the harbour opens after two years of repairs"><title>Harbour opens after repairs</title>`, "The harbour opens after repairs"},
 		{"JSON-LD", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"The harbour &amp; the town"}</script>`, "The harbour & the town"},
 		{"the page's own among teasers", `<title>Harbour opens</title><h3>Other</h3><h3>Third thing</h3><h1>Harbour opens</h1>`, "Harbour opens"},
+		{"a quotation in angle quotes", `<h1>«Wir bleiben», sagt sie</h1><title>«Wir bleiben», sagt sie</title>`, "«Wir bleiben», sagt sie"},
+		{"a quotation that ends it", `<h1>Harbour : « We stay »</h1>`, "Harbour : « We stay »"},
+		{"angle quotes before the site's name", `<title>The harbour opens » The Paper</title><meta property="og:site_name" content="The Paper">`, "The harbour opens"},
+		{"a kicker in the heading", `<h1><span class="article__overline">Trade</span><span> - </span><span>The harbour opens</span></h1>`, "Trade: The harbour opens"},
+		{"a kicker that asks", `<h1><em class="kicker">Open?</em> The harbour waits</h1>`, "Open? The harbour waits"},
+		{"several h1", `<h1>Town Notes</h1><h1>The harbour opens after repairs</h1><title>The harbour opens after repairs - Town</title>`, "The harbour opens after repairs"},
+		{"days as h1", `<h1>Day 1</h1><h1>Day 2</h1><h1>Day 3</h1><meta property="og:title" content="A week of harbour repairs"><title>A week of harbour repairs</title>`, "A week of harbour repairs"},
+		{"the title where the site's name belongs", `<meta name="application-name" content="How the harbour opened - and closed again"><h1>How the harbour opened - and closed again</h1><title>How the harbour opened - and closed again</title>`, "How the harbour opened - and closed again"},
 		{"no control characters", "<meta property=og:title content='a\x1b[31mb'>", "ab"},
 		{"nothing", ``, ""},
 	} {
@@ -58,6 +66,19 @@ func TestByline(t *testing.T) {
 		{"the paper itself yields to a person", ld(`{"name":"The Paper"}`) + `<h1>x</h1><p class="byline">By Ann Lee</p>`, "Ann Lee"},
 		{"the paper itself", ld(`{"name":"The Paper"}`), "The Paper"},
 		{"buttons are no names", `<h1>x y z</h1><div class="author">Member Login</div><div class="author">Learn More</div>`, ""},
+		{"a capital By", `<h1>The harbour</h1><p>Words BY Ann Lee</p><p>WRITTEN BY Ann Lee</p>`, "Ann Lee"},
+		{"By alone on its line", `<h1>The harbour</h1><div><div>By</div><div>Ann Lee</div></div>`, "Ann Lee"},
+		{"a name above its date", `<h1>The harbour</h1><p>Ann Lee</p><p>4 May 2025</p>`, "Ann Lee"},
+		{"a name in the line of the date", `<h1>The harbour</h1><p>Ann Lee · 4 May 2025 · 6 min read</p>`, "Ann Lee"},
+		{"a name and a role with the date", `<h1>The harbour</h1><p>Ann Lee | Senior Writer | July 2, 2025</p>`, "Ann Lee"},
+		{"a section beside the date", `<h1>The harbour</h1><p>World News</p><p>4 May 2025</p>`, ""},
+		{"a section's link beside the date", `<h1>The harbour</h1><p><a href="/category/deep-sea">Deep Sea</a></p><p>4 May 2025</p>`, ""},
+		{"a name that stands alone", `<h1>The harbour</h1><p>Ann Lee</p><p>The mayor of the town opened the harbour.</p>`, ""},
+		{"a name in the text", `<h1>The harbour</h1><p>4 May 2025</p>` + strings.Repeat("<p>"+strings.Repeat("The mayor of the town opened the harbour. ", 4)+"</p>", 3) + `<p>By Ann Lee</p><p>5 May 2025</p>`, "Ann Lee"},
+		{"reviewers", ld(`"Ann Lee, medically reviewed by Bo Ek"`), "Ann Lee"},
+		{"a role below the name", `<h1>x y z</h1><div class="author"><p>Ann Lee</p><p>Content Coordinator</p></div>`, "Ann Lee"},
+		{"a house", ld(`"Center for Tides and Harbours"`), "Center for Tides and Harbours"},
+		{"a label without a name", `<h1>x y z</h1><div class="author">Written By</div>`, ""},
 		{"agencies behind a person", ld(`["Ann Lee","Getty Images"]`), "Ann Lee"},
 	} {
 		if got := described(c.page).Byline; got != c.want {
@@ -87,6 +108,10 @@ func TestPublished(t *testing.T) {
 		{`<h1>x</h1><p>2025.08.16</p>`, "2025-08-16T00:00:00Z"},
 		{`<html lang="en-GB"><h1>x</h1><p>06/08/2025</p>`, "2025-08-06T00:00:00Z"},
 		{`<html lang="en"><h1>x</h1><p>06/08/2025</p>`, "2025-06-08T00:00:00Z"},
+		{`<h1>The harbour</h1><div><footer><span>By Ann Lee</span> <span>February 10, 2020 | 50 Comments</span></footer></div>`, "2020-02-10T00:00:00Z"},
+		{`<h1>The harbour</h1><div>Ann Lee<span>Dec 05, 2023</span>2 Shares</div>`, "2023-12-05T00:00:00Z"},
+		{`<p>4 May 2025</p><h1>The harbour</h1><p>Text</p>`, "2025-05-04T00:00:00Z"},
+		{`<div hidden id="S:0"><h1>The harbour</h1><p>4 May 2025</p></div>`, "2025-05-04T00:00:00Z"},
 		{meta("yesterday") + `<h1>x</h1><p>31 February 2025</p>`, "0001-01-01T00:00:00Z"},
 	} {
 		if got := described(c.page).Published.Format(time.RFC3339); got != c.want {
@@ -135,6 +160,21 @@ func TestSiteImageAndNextPage(t *testing.T) {
 	}
 	if a := described(`<link rel="next" href="https://other.example/2">`); a.Next != "" || a.Site != "paper.example" {
 		t.Errorf("%+v", a)
+	}
+}
+
+func TestSiteName(t *testing.T) {
+	for head, want := range map[string]string{
+		`<meta property="og:site_name" content="@thepaper">`:                                                                       "thepaper",
+		`<meta property="og:site_name" content="The Harbour Gazette and Mercury of the North">`:                                    "The Harbour Gazette and Mercury of the North",
+		`<meta property="og:site_name" content="Paper - News, Weather and Sport from all of the Harbour">`:                         "Paper",
+		`<meta property="og:site_name" content="News, Weather and Sport from all of the Harbour | Paper.example">`:                 "Paper.example",
+		`<title>Harbour opens after long repairs</title><meta name="application-name" content="Harbour opens after long repairs">`: "paper.example",
+		`<title>The Paper</title><meta property="og:site_name" content="The Paper">`:                                               "The Paper",
+	} {
+		if got := described(head).Site; got != want {
+			t.Errorf("%s: %q", head, got)
+		}
 	}
 }
 

@@ -2,8 +2,10 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -15,11 +17,11 @@ type titleSource struct {
 	words []string
 	own   float64 // trust in the source by itself
 	voice float64 // weight of its agreement with the others
-	lone  bool    // the page's only h1 that stands in the open
+	lone  bool    // an h1 that stands in the open
 }
 
-// loneH1 is what the only h1 of a page gains, if anything else on the page agrees with it: it is what readers see as the title
-// on nine pages of ten.
+// loneH1 is what a page's h1, or of several the one that agrees most with the rest, gains if anything else on the page agrees with
+// it: it is what readers see as the title on nine pages of ten.
 const loneH1 = 1.2
 
 // readTitle chooses the article's title: every place that names it is a candidate, and they vote for each other by the words
@@ -74,27 +76,35 @@ func (s *said) readTitle(in Input, site string) string {
 		slug = slugWords(s.canonical)
 	}
 
-	best, top := "", -10.0
+	agree := make([]float64, len(all)) // with the candidate or the address that is most like it
+	score := make([]float64, len(all))
+	lone := -1 // of the h1, the one that agrees most with the rest
 	for i := range all {
 		c := &all[i]
-		score, agree := c.own, 0.0
+		score[i] = c.own
 		for j := range all {
 			if o := &all[j]; j != i && o.voice > 0 {
 				a := alike(c.words, o.words)
-				score += o.voice * a
-				agree = max(agree, a)
+				score[i] += o.voice * a
+				agree[i] = max(agree[i], a)
 			}
 		}
 		if len(slug) >= 2 {
 			a := slugAlike(slug, c.words)
-			score += .6 * a
-			agree = max(agree, a)
+			score[i] += .6 * a
+			agree[i] = max(agree[i], a)
 		}
-		if c.lone && agree >= .25 {
-			score += loneH1
+		if c.lone && (lone < 0 || agree[i] > agree[lone]+.05) {
+			lone = i
 		}
-		if score > top+1e-9 {
-			best, top = c.text, score
+	}
+	best, top := "", -10.0
+	for i := range all {
+		if i == lone && agree[i] >= .25 {
+			score[i] += loneH1
+		}
+		if score[i] > top+1e-9 {
+			best, top = all[i].text, score[i]
 		}
 	}
 	return s.withKicker(best, all)
@@ -131,7 +141,7 @@ func (s *said) titleHeads() []titleSource {
 		if levels[level]++; levels[level] > 12 {
 			continue
 		}
-		t := titleSource{text: textOf(h.node, 1000), own: own}
+		t := titleSource{text: headText(h.node), own: own}
 		if t.text == "" {
 			continue
 		}
@@ -140,15 +150,48 @@ func (s *said) titleHeads() []titleSource {
 		}
 		out = append(out, t)
 	}
-	for i, k := range plain {
-		if i == 0 {
-			out[k].voice = .8
-		}
-		if len(plain) == 1 || out[k].text == out[plain[0]].text {
-			out[k].lone = true
-		}
+	for _, k := range plain {
+		out[k].lone = true
+	}
+	if len(plain) > 0 && !slices.ContainsFunc(plain, func(k int) bool { return out[k].text != out[plain[0]].text }) {
+		out[plain[0]].voice = .8 // several that differ would only confirm each other
 	}
 	return out
+}
+
+// headText returns a heading's text. A kicker that stands inside the heading, set apart by style alone, is set apart by a colon.
+func headText(n *html.Node) string {
+	whole := textOf(n, 1000)
+	for c := next(n, n, true); c != nil; c = next(c, n, true) {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
+			return whole // the heading begins with its own text
+		}
+		if class, _ := attr(c, "class"); c.Type != html.ElementNode || !isKicker(class) {
+			continue
+		}
+		kicker := textOf(c, 1000)
+		title, ok := strings.CutPrefix(whole, kicker)
+		r, _ := utf8.DecodeLastRuneInString(kicker)
+		if title = strings.TrimLeft(title, " -–—|:"); !ok || title == "" || kicker == "" {
+			return whole
+		}
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
+			return kicker + " " + title
+		}
+		return kicker + ": " + title
+	}
+	return whole
+}
+
+// isKicker says whether a class names the line above a headline.
+func isKicker(class string) bool {
+	class = strings.ToLower(class)
+	for _, w := range [...]string{"kicker", "overline", "eyebrow", "dachzeile", "topline", "roofline", "spitzmarke", "surtitre", "supertitle", "pretitle", "pre-title", "antetitulo", "occhiello"} {
+		if strings.Contains(class, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // headTrust returns how far a heading is trusted to be the title, by its tag and by where it stands.
@@ -235,14 +278,12 @@ func siteNames(s *said, page, site string) []string {
 		}
 	}
 	add(site)
-	for _, n := range s.meta["og:site_name"] {
-		add(n)
-	}
-	for _, n := range s.meta["application-name"] {
-		add(n)
-	}
-	for _, n := range s.meta["apple-mobile-web-app-title"] {
-		add(n)
+	for _, k := range [...]string{"og:site_name", "application-name", "apple-mobile-web-app-title"} {
+		for _, n := range s.meta[k] {
+			if s.namesSite(n) {
+				add(n)
+			}
+		}
 	}
 	add(s.ld.site)
 	for i := range s.ld.things {
@@ -287,11 +328,15 @@ func isSite(text string, names []string) bool {
 // ends in the title, starts[i] where it begins.
 func splitTitle(t string) (starts, ends []int) {
 	starts = append(starts, 0)
+	quoted := strings.Contains(t, "«") && strings.Contains(t, "»")
 	for i, r := range t {
 		n := len(string(r))
 		switch r {
-		case '|', '¦', '│', '｜', '•', '·', '»', '«', '‹', '›', '→', '★', '∣', '丨':
-		case '-', '–', '—', '―', '/', ':', '~', '_', '−', '‒':
+		case '|', '¦', '│', '｜', '•', '·', '→', '★', '∣', '丨':
+		case '-', '–', '—', '―', '/', ':', '~', '_', '−', '‒', '»', '«', '‹', '›': // angle quotes stand close to what they quote
+			if quoted && (r == '«' || r == '»') {
+				continue
+			}
 			before := i > 0 && t[i-1] == ' '
 			after := i+n < len(t) && t[i+n] == ' '
 			if !(before && after) && !(r == ':' && after && i > 0) && !((r == '-' || r == '_') && i > 0 && i+n < len(t) && t[i-1] >= 0x80 && t[i+n] >= 0x80) {
@@ -321,7 +366,11 @@ func trimSite(t string, names []string) string {
 		lo = 1
 	}
 	out := strings.TrimSpace(t[starts[lo]:ends[hi]])
-	return strings.TrimSpace(strings.TrimRight(out, " |-–—·•:»"))
+	out = strings.TrimRight(out, " |-–—·•:")
+	if !strings.Contains(out, "«") { // else it closes a quotation
+		out = strings.TrimRight(out, " »")
+	}
+	return out
 }
 
 // foldWords returns the words of a text in lower case: runs of letters and digits; in scripts without spaces each character.

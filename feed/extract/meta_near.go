@@ -1,0 +1,322 @@
+package extract
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Where nothing marks names and date they stand in short lines around the title: "By Ann Lee", "Ann Lee · 4 May 2025", or a name alone
+// with the date beside it.
+
+// How many lines above and below the title are read, and where the article's text begins, behind which no names are looked for.
+const (
+	linesAbove = 8
+	linesBelow = 60
+	namesBelow = 24
+	bodyWords  = 60 // a line so long is the article's text
+	leadWords  = 22 // so is the second one so long; the first is the summary under the title
+)
+
+// nearLine is one line near the title.
+type nearLine struct {
+	text  string
+	parts []string // the texts in it that no element divides
+	links []string // addresses of the links in it
+}
+
+// surroundings are the lines around a page's title.
+type surroundings struct {
+	lines       []nearLine
+	above, body int // how many stand above the title, and in front of the article's text
+}
+
+// titleSpot returns the title's heading, or the zero spot: the heading that says the same, or the one that says it among more.
+func (s *said) titleSpot(title string) spot {
+	t := squash(title)
+	if t == "" {
+		return spot{}
+	}
+	near, same := spot{}, false
+	for _, h := range s.heads {
+		switch own := squash(textOf(h.node, 1000)); {
+		case own == t && (near.node == nil || !same):
+			near, same = h, true
+		case own == t && h.node.DataAtom == atom.H1 && near.node.DataAtom != atom.H1: // a teaser of the page itself stands in front
+			near = h
+		case near.node == nil && h.node.DataAtom == atom.H1 && len(own) >= 8 && (strings.Contains(own, t) || strings.Contains(t, own)):
+			near = h
+		}
+	}
+	return near
+}
+
+// nearTitle reads the lines around the title's heading, or around the first h1.
+func (s *said) nearTitle(title string) surroundings {
+	top := s.titleSpot(title).node
+	for i := 0; top == nil && i < len(s.heads); i++ {
+		if s.heads[i].node.DataAtom == atom.H1 {
+			top = s.heads[i].node
+		}
+	}
+	if top == nil {
+		return surroundings{}
+	}
+	around := map[*html.Node]bool{} // a page that shows itself by script hides what the title stands in
+	for p := top; p != nil; p = p.Parent {
+		around[p] = true
+	}
+	var before, after []nearLine
+	var line nearLine
+	var text []byte
+	space, below := false, false
+	flush := func() (done bool) {
+		line.text = string(text)
+		text, space = text[:0], false
+		l := line
+		line = nearLine{}
+		switch {
+		case l.text == "":
+		case below:
+			after = append(after, l)
+		case len(before) == 4*linesAbove:
+			before = append(append(before[:0], before[len(before)-linesAbove:]...), l)
+		default:
+			before = append(before, l)
+		}
+		return len(after) >= linesBelow
+	}
+	for n := s.root; n != nil; {
+		deeper := true
+		switch {
+		case n == top:
+			flush()
+			below, deeper = true, false
+		case n.Type == html.TextNode:
+			if len(text) < 2000 {
+				text, space = appendText(text, n.Data, space)
+				if t := fold(n.Data); t != "" && len(line.parts) < 20 {
+					line.parts = append(line.parts, t)
+				}
+			}
+		case n.Type == html.ElementNode:
+			switch n.DataAtom {
+			case atom.Nav, atom.Head, atom.Select:
+				deeper = false
+			case atom.A:
+				if href, ok := attr(n, "href"); ok && len(line.links) < 20 {
+					line.links = append(line.links, href)
+				}
+			}
+			deeper = deeper && (around[n] || !skipped(n) && !hidden(n))
+			if endsLine(n) && flush() {
+				deeper, n = false, nil
+			}
+		}
+		if n != nil && deeper && n.FirstChild != nil {
+			n = n.FirstChild
+			continue
+		}
+		for n != nil { // leaving a block element ends a line as well
+			if endsLine(n) && flush() {
+				n = nil
+			} else if n.NextSibling != nil {
+				n = n.NextSibling
+				break
+			} else {
+				n = n.Parent
+			}
+		}
+	}
+	flush()
+	before = before[max(0, len(before)-linesAbove):]
+	out := surroundings{lines: append(before, after...), above: len(before)}
+	long := 0
+	for out.body = out.above; out.body < len(out.lines) && out.body < out.above+namesBelow; out.body++ {
+		n := countWords(out.lines[out.body].text)
+		if n >= leadWords {
+			long++
+		}
+		if n >= bodyWords || long > 1 {
+			break
+		}
+	}
+	return out
+}
+
+// endsLine says whether an element stands on lines of its own.
+func endsLine(n *html.Node) bool {
+	return n.Type == html.ElementNode && (isBlock(n.DataAtom) || n.DataAtom == atom.Br)
+}
+
+// date returns the date in a line of a surrounding, or zero.
+func (l *nearLine) date(lang string) time.Time {
+	if !strings.ContainsAny(l.text, "0123456789") {
+		return time.Time{}
+	}
+	if len(l.text) >= 6 && len(l.text) < 120 {
+		if d := findDate(l.text, lang); !d.IsZero() {
+			return d
+		}
+	}
+	for _, t := range l.parts {
+		if len(t) >= 6 && len(t) < 90 && len(l.parts) > 1 {
+			if d := findDate(t, lang); !d.IsZero() {
+				return d
+			}
+		}
+	}
+	return time.Time{}
+}
+
+// dateNear looks for a date in the short lines around the title: below it, then above, the nearest first, then in the text.
+func (s *said) dateNear(title string) time.Time {
+	a := s.nearTitle(title)
+	for i := a.above; i < a.body; i++ {
+		if d := a.lines[i].date(s.lang); !d.IsZero() {
+			return d
+		}
+	}
+	for i := a.above - 1; i >= 0; i-- {
+		if d := a.lines[i].date(s.lang); !d.IsZero() {
+			return d
+		}
+	}
+	for i := a.body; i < len(a.lines); i++ {
+		if d := a.lines[i].date(s.lang); !d.IsZero() {
+			return d
+		}
+	}
+	return time.Time{}
+}
+
+// nameNear returns the names in the short lines around the title, or "": in a line that the word for "by" opens, else, when open
+// is set, in one with a date in it, or beside one.
+func (s *said) nameNear(title string, site []string, open bool) string {
+	a := s.nearTitle(title)
+	named := func(t string) bool { return len(authorNames([]string{t}, site, false)) > 0 }
+	from := max(0, a.above-3)
+	upto := a.body
+	if open {
+		upto = min(len(a.lines), a.above+namesBelow)
+	}
+	for i := from; i < upto; i++ {
+		l := &a.lines[i]
+		parts := append(strings.Split(l.text, "|"), l.parts...)
+		for j, t := range parts {
+			if t = strings.TrimSpace(t); len(t) >= 150 || !opensByline(t) || i >= a.body && j == 0 && len(t) > 90 {
+				continue
+			}
+			if len(trimByline(t+" x")) < 3 { // "By" alone: the name is what follows
+				switch {
+				case j+1 < len(parts):
+					t += " " + parts[j+1]
+				case i+1 < len(a.lines):
+					t += " " + a.lines[i+1].text
+				}
+			}
+			if len(t) < 200 && named(t) {
+				return t
+			}
+		}
+	}
+	if !open {
+		return ""
+	}
+	dated := make([]bool, a.body+2)
+	for i := range dated {
+		dated[i] = i < len(a.lines) && len(a.lines[i].text) < 120 && !a.lines[i].date(s.lang).IsZero()
+	}
+	for i := from; i < a.body; i++ {
+		l := &a.lines[i]
+		if len(l.text) > 120 || leadsToSection(l.links) || !dated[i] && !dated[i+1] && (i < a.above || !dated[i+2]) && (i == 0 || i < a.above || !dated[i-1]) {
+			continue
+		}
+		for _, t := range [...]string{l.parts[0], l.text} {
+			if name := firstPart(t); plainName(name) && named(name) && squash(name) != squash(title) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// openers are the words that a line of names begins with, lower case.
+var openers = [...]string{
+	"by", "written by", "posted by", "words by", "story by", "report by", "author:", "authors:", "von", "ein gastbeitrag von", "par", "por", "escrito por", "di", "scritto da", "door", "av", "af", "tekst:", "text:", "autor:",
+	"autorin:", "auteur:", "автор:", "作者", "文：", "記者", "기자",
+}
+
+// opensByline says whether a line begins with the word that stands before names.
+func opensByline(s string) bool {
+	for _, w := range openers {
+		if hasPrefixFold(s, w) && (len(s) == len(w) || s[len(w)] == ' ' || s[len(w)-1] == ':' || w[0] >= 0x80) {
+			return true
+		}
+	}
+	return false
+}
+
+// firstPart returns what stands in a line before what sets names apart from dates and roles.
+func firstPart(t string) string {
+	if i := strings.IndexAny(t, "0123456789|•·,–—｜/:"); i > 0 {
+		t = t[:i]
+	}
+	words := strings.Fields(t)
+	for len(words) > 2 && monthOf(words[len(words)-1]) > 0 {
+		words = words[:len(words)-1]
+	}
+	return strings.Join(words, " ")
+}
+
+// plainName says whether a text looks like the name of one person, and not like that of a section or a thing.
+func plainName(t string) bool {
+	words := strings.Fields(t)
+	if len(words) < 2 || len(words) > 4 || !looksLikeName(t) {
+		return false
+	}
+	allCaps := t == strings.ToUpper(t) && hasCase(t)
+	for _, w0 := range words {
+		w := strings.ToLower(strings.Trim(w0, ".,"))
+		if !allCaps && upperCount(w0) > 1 && !strings.Contains(w0, ".") && !strings.Contains(w0, "-") && !strings.HasPrefix(w0, "Mc") && !strings.HasPrefix(w0, "Mac") && !strings.HasPrefix(w0, "De") {
+			return false // an acronym or a brand
+		}
+		if noPersons[w] || monthOf(w) > 0 && len(words) == 2 || roleWords[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// upperCount counts a word's capitals.
+func upperCount(w string) (n int) {
+	for _, r := range w {
+		if unicode.IsUpper(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// noPersons are words of sections' names and labels that stand beside dates as names do.
+var noPersons = wordSet(`world politics business sport sports tech technology science health culture opinion lifestyle travel food entertainment finance money education environment climate podcast podcasts guide guides tips
+	management software security data cloud computing design development engineering product products company resources resource research learning intelligence estate work remote digital social analysis feature features story stories
+	series event events career careers privacy policy cookie cookies support pricing real best how what why when where your our this that top key free new latest more press release releases case study studies white paper blog blogs article
+	articles review reviews report reports market markets industry industries trends trend customer customers service services solutions solution platform community courses course training webinar webinars artificial machine online store
+	shop sale watch live front page copyright photo image getty individual mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday the a of in on for to with last first published updated reading time share print save back table contents on-demand politik wirtschaft kultur sport gesellschaft wissen panorama ausland inland meinung`)
+
+// leadsToSection says whether a line's links lead to lists of a section or a topic, not to a person.
+func leadsToSection(links []string) bool {
+	for _, l := range links {
+		l = strings.ToLower(l)
+		for _, w := range [...]string{"/tag", "/categor", "/topic", "/section", "/theme", "/rubri", "/kategorie", "/ressort", "/blog?", "/search", "#", "facebook.com", "twitter.com/intent", "mailto:?"} {
+			if strings.Contains(l, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
