@@ -52,7 +52,8 @@ func (s *selection) compileText(ctx context.Context, db *DB, query string) error
 	if c.inexact {
 		s.verify = e
 	}
-	s.terms = positiveTerms(e, nil)
+	s.expr, s.terms = e, positiveTerms(e, nil)
+	s.short = s.match != "" && slices.ContainsFunc(s.terms, term.short)
 	return nil
 }
 

@@ -110,10 +110,11 @@ func fillStore(tb testing.TB, db *store.DB, n int) int {
 	ctx := context.Background()
 	c := newCorpus(1)
 	feeds := min(n, benchFeeds)
-	ids := make([]feed.FeedID, feeds)
+	ids, titles := make([]feed.FeedID, feeds), make([]string, feeds)
 	for i := range ids {
+		titles[i] = c.text(2, false)
 		id, err := db.AddFeed(ctx, feed.Feed{
-			URL: fmt.Sprintf("https://host%d.example/feed", i), Title: c.text(2, false), Folder: fmt.Sprintf("folder %d", i%20),
+			URL: fmt.Sprintf("https://host%d.example/feed", i), Title: titles[i], Folder: fmt.Sprintf("folder %d", i%20),
 			Settings: feed.Settings{Filter: fmt.Sprintf("older:%dd", int(benchSpan.Hours()/24)/10)},
 		})
 		if err != nil {
@@ -136,7 +137,7 @@ func fillStore(tb testing.TB, db *store.DB, n int) int {
 		for r, made := 0, 0; r < rounds; r++ {
 			end := start.Add(-time.Duration(rounds-1-r) * slice)
 			for i := 0; i < feeds && made < n; i++ {
-				doc := &feed.Document{Kind: feed.RSS, Title: "x"}
+				doc := &feed.Document{Kind: feed.RSS, Title: titles[i]}
 				for range min(each, n-made) {
 					it := c.item(i, made, end, slice)
 					size += documentSize(&it)

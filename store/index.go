@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 )
 
 // The search index holds for each item the words that occur in it, each once and without its place: that is a quarter of
@@ -125,6 +126,11 @@ func termOf(s string, prefix bool) term {
 		t.words = append(t.words, w.folded)
 	}
 	return t
+}
+
+// short reports whether the term is the beginning of a word that very many words have.
+func (t term) short() bool {
+	return t.prefix && !t.dense && len(t.words) == 1 && utf8.RuneCountInString(t.words[0]) <= 3
 }
 
 // match writes the term as a question to the index: all its words, wherever they are.

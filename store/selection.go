@@ -18,7 +18,9 @@ type selection struct {
 	args    []any
 	match   string    // query for the search index; "" when it is not asked
 	terms   []term    // what to mark in snippets
+	expr    feed.Expr // the query's text
 	verify  feed.Expr // what rows must be held against; nil when the conditions decide
+	short   bool      // a beginning of a word is asked for that very many words have
 	merge   []int64
 	low     int64 // no key below this, by the query's dates
 	high    int64 // none from here on
@@ -63,10 +65,8 @@ func (db *DB) selection(ctx context.Context, q feed.Query) (*selection, error) {
 	// The source of rows: the one with the fewest to look at.
 	switch {
 	case s.match != "" && few != "":
-		// Ask the index for each of few items rather than each of its hits for a mark.
-		s.from = few
-		s.and("EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = i.doc)", s.match)
-		s.match = ""
+		// Look into each of few items rather than at the mark of each hit.
+		s.from, s.match, s.verify = few, "", s.expr
 	case s.match != "":
 		s.from, s.sort = `search CROSS JOIN items i INDEXED BY items_doc ON i.doc = search.rowid`, "search.rowid"
 		if q.Feed != 0 {
@@ -137,21 +137,41 @@ func (s *selection) bound(low, high int64) {
 // behind keeps only rows that come after the cursor.
 func (s *selection) behind(ctx context.Context, db *DB, c feed.Cursor, order feed.Order) error {
 	at, doc, err := db.cursorKeys(ctx, c)
-	if err != nil {
-		return err
+	if err == nil {
+		s.past(at, doc, order)
 	}
-	if s.match != "" {
+	return err
+}
+
+// past keeps only rows that come after an item with these keys.
+func (s *selection) past(sort, doc int64, order feed.Order) {
+	at, op := sort, " < ?"
+	if s.byDoc() {
 		at = doc
 	}
 	if order == feed.Oldest {
-		s.and(s.sort+" > ?", at)
-	} else {
-		s.and(s.sort+" < ?", at)
+		op = " > ?"
 	}
-	return nil
+	s.and(s.sort+op, at)
 }
 
-// fewItems is up to how many items a search asks the index for one by one: each costs about 20 µs.
+// newest makes the selection one that goes along all items and looks into each, in place of asking the index. The order is
+// the index's, so that a list may go on with either.
+func (s *selection) newest() {
+	i := slices.Index(s.where, "search MATCH ?") // its argument is the first
+	where := slices.Delete(slices.Clone(s.where), i, i+1)
+	for j, w := range where {
+		where[j] = strings.ReplaceAll(w, "search.rowid", "i.doc")
+	}
+	s.from, s.sort = "items i INDEXED BY items_doc", "i.doc"
+	s.where, s.args, s.match, s.verify = where, s.args[1:], "", s.expr
+}
+
+// byDoc reports whether the list is in the order of document keys.
+func (s *selection) byDoc() bool { return s.sort == "search.rowid" || s.sort == "i.doc" }
+
+// fewItems is up to how many items a search looks into one by one: each costs about 25 µs. To ask the index for each would
+// cost ten times that, because it finds its way from the beginning of the word's list every time.
 const fewItems = 600
 
 // fewRows is the index of items to go along where a search asks for marks that few items have; "" where many have, or none
@@ -183,12 +203,17 @@ func (db *DB) fewRows(ctx context.Context, q feed.Query, s *selection) (string, 
 
 // listSQL is the query of a list, newest or oldest first.
 func (s *selection) listSQL(q feed.Query) (string, []any) {
+	return s.querySQL(headlineColumns, ` LEFT JOIN feeds f ON f.id = i.feed`, q.Order, q.Limit)
+}
+
+// querySQL reads columns of the selection's first rows.
+func (s *selection) querySQL(columns, joins string, order feed.Order, limit int) (string, []any) {
 	dir := " DESC"
-	if q.Order == feed.Oldest {
+	if order == feed.Oldest {
 		dir = ""
 	}
-	return `SELECT ` + headlineColumns + ` FROM ` + s.from + ` LEFT JOIN feeds f ON f.id = i.feed WHERE ` + strings.Join(s.where, " AND ") +
-		` ORDER BY ` + s.sort + dir + ` LIMIT ?`, append(s.args, q.Limit)
+	return `SELECT ` + columns + ` FROM ` + s.from + joins + ` WHERE ` + strings.Join(s.where, " AND ") +
+		` ORDER BY ` + s.sort + dir + ` LIMIT ?`, append(slices.Clip(s.args), limit)
 }
 
 // cursorKeys are the keys of a cursor's item, or of where it stood if it is no longer there.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"slices"
 	"strings"
 	"time"
@@ -9,42 +10,44 @@ import (
 	"tidings/feed"
 )
 
-// verified lists a selection whose conditions let too much through: rows are read a page at a time and held against their
-// texts until there are enough.
-func (db *DB) verified(ctx context.Context, q feed.Query, sel *selection) ([]feed.Headline, error) {
-	var out []feed.Headline
-	want := q.Limit
-	page := *sel
-	for step := min(max(want+want/4, 40), 1000); ; step = min(2*step, 2000) {
-		q.Limit = step
-		text, args := page.listSQL(q)
-		var rows []feed.Headline
+// verified lists a selection whose conditions let too much through: items are held against their texts, a page at a time,
+// until there are enough or until atMost of them were looked at (0: all); the latter is told by false.
+func (db *DB) verified(ctx context.Context, q feed.Query, sel *selection, atMost int) (list []feed.Headline, all bool, err error) {
+	var found []int64 // sort keys, in the order of the list
+	page, seen := *sel, 0
+	for step := min(max(q.Limit+q.Limit/4, 40), 1000); ; step = min(2*step, 2000) {
+		if atMost > 0 {
+			step = min(step, atMost-seen)
+		}
+		text, args := page.querySQL(subjectColumns, subjectJoins, q.Order, step)
+		n := 0
+		var sort, doc int64
 		err := db.queryOnce(ctx, text, args, func(scan func(...any) error) error {
-			h, _, err := scanHeadline(scan)
-			rows = append(rows, h)
-			return err
+			s, at, d, err := db.scanSubject(scan)
+			if err != nil {
+				return err
+			}
+			n, sort, doc = n+1, at, d
+			if len(found) < q.Limit && s.matches(sel.verify) {
+				found = append(found, at)
+			}
+			return nil
 		})
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		keep, err := db.matching(ctx, sel, idsOfHeadlines(rows, func(h feed.Headline) feed.ItemID { return h.ID }))
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range rows {
-			if keep[h.ID] && len(out) < want {
-				out = append(out, h)
+		seen += n
+		enough := len(found) == q.Limit || n < step
+		if enough || atMost > 0 && seen >= atMost {
+			out, err := db.headlinesAt(ctx, found)
+			if err != nil {
+				return nil, false, err
 			}
+			return out, enough, db.addSnippets(ctx, sel, out)
 		}
-		if len(out) == want || len(rows) < step {
-			return out, db.addSnippets(ctx, sel, out)
-		}
-		last := rows[len(rows)-1]
 		page = *sel
 		page.where, page.args = slices.Clip(page.where), slices.Clip(page.args)
-		if err := page.behind(ctx, db, feed.Cursor{Published: last.Published, ID: last.ID}, q.Order); err != nil {
-			return nil, err
-		}
+		page.past(sort, doc, q.Order)
 	}
 }
 
@@ -52,31 +55,13 @@ func (db *DB) verified(ctx context.Context, q feed.Query, sel *selection) ([]fee
 func (db *DB) matching(ctx context.Context, sel *selection, ids []feed.ItemID) (map[feed.ItemID]bool, error) {
 	out := make(map[feed.ItemID]bool, len(ids))
 	for part := range slices.Chunk(ids, 500) {
-		err := db.query(ctx, `SELECT i.id, i.title, i.author, i.url, i.lang, i.sort, i.published, coalesce(i.tags, ''), i.read, i.bookmarked, i.preview, coalesce(f.name, ''), coalesce(f.url, ''),
-			coalesce(f.folder, ''), x.data, a.data, n.text FROM json_each(?) k JOIN items i ON i.id = k.value LEFT JOIN feeds f ON f.id = i.feed
-			LEFT JOIN texts x ON x.item = i.id LEFT JOIN articles a ON a.item = i.id LEFT JOIN notes n ON n.item = i.id`, []any{jsonInts(part)},
+		err := db.query(ctx, `SELECT `+subjectColumns+` FROM json_each(?) k JOIN items i ON i.id = k.value`+subjectJoins, []any{jsonInts(part)},
 			func(scan func(...any) error) error {
-				s := subject{now: db.opts.now()}
-				var it feed.Item
-				var author, lang, tags string
-				var sort int64
-				var published *int64
-				var data, packed []byte
-				var note *string
-				if err := scan(&it.ID, &it.Title, &author, &it.Link, &lang, &sort, &published, &tags, &s.Read, &s.Bookmarked, &s.Preview, &s.FeedTitle, &s.FeedURL, &s.Folder, &data, &packed, &note); err != nil {
+				s, _, _, err := db.scanSubject(scan)
+				if err != nil {
 					return err
 				}
-				body, err := searchable(&it, data, packed)
-				if err != nil { // a damaged text is found by none of its words
-					return nil
-				}
-				it.Published, it.Language = shownTime(published, sort), lang
-				s.Item, s.Tags, s.Noted, s.Now = &it, splitTags(tags), note != nil, s.now
-				s.text = body
-				if note != nil {
-					s.text += "\n" + *note
-				}
-				out[it.ID] = s.matches(sel.verify)
+				out[s.Item.ID] = s.matches(sel.verify)
 				return nil
 			})
 		if err != nil {
@@ -86,12 +71,46 @@ func (db *DB) matching(ctx context.Context, sel *selection, ids []feed.ItemID) (
 	return out, nil
 }
 
+const (
+	subjectColumns = `i.id, i.sort, i.doc, i.title, i.author, i.url, i.lang, i.published, i.tags, i.read, i.bookmarked, i.preview, f.name, f.url, f.folder, x.data, a.data, n.text`
+	subjectJoins   = ` LEFT JOIN feeds f ON f.id = i.feed LEFT JOIN texts x ON x.item = i.id LEFT JOIN articles a ON a.item = i.id LEFT JOIN notes n ON n.item = i.id`
+)
+
+// scanSubject reads subjectColumns, and the item's keys. An item whose text is damaged is found by none of the text's words.
+func (db *DB) scanSubject(scan func(...any) error) (s subject, sort, doc int64, err error) {
+	var it feed.Item
+	var author, lang string
+	var id int64 // as the driver has it: database/sql turns other kinds into text and back
+	var published *int64
+	var tags, name, address, folder, note *string
+	var data, packed sql.RawBytes
+	if err := scan(&id, &sort, &doc, &it.Title, &author, &it.Link, &lang, &published, &tags, &s.Read, &s.Bookmarked, &s.Preview, &name, &address, &folder, &data, &packed, &note); err != nil {
+		return s, 0, 0, err
+	}
+	body, err := searchable(&it, data, packed)
+	if err != nil {
+		body = ""
+	}
+	it.ID = feed.ItemID(id)
+	it.Published, it.Language = shownTime(published, sort), lang
+	if name != nil {
+		s.FeedTitle, s.FeedURL, s.Folder = *name, *address, *folder
+	}
+	if tags != nil {
+		s.Tags = splitTags(*tags)
+	}
+	s.Item, s.Noted, s.Now, s.text = &it, note != nil, db.opts.now(), body
+	if note != nil {
+		s.text += "\n" + *note
+	}
+	return s, sort, doc, nil
+}
+
 // subject is an item that an expression is held against. Words are looked for as the index has them; the rest is
 // feed.Match's.
 type subject struct {
 	feed.Subject
 	text string // plain
-	now  time.Time
 }
 
 func (s *subject) matches(e feed.Expr) bool {
@@ -153,7 +172,7 @@ func (s *subject) holds(e feed.Term) bool {
 		if t.dense && strings.Contains(v, e.Text) { // as it is typed: nothing to cut
 			return true
 		}
-		if len(findHits(v, []term{t}, 0)) > 0 {
+		if t.in(v) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -61,8 +62,11 @@ func eachWord(s string, f func(wordRange) bool) {
 				i = suffix(s, start, i)
 			}
 			w := s[start:i]
-			if !plain || upper {
+			switch {
+			case !plain:
 				w = text.Fold(w)
+			case upper:
+				w = strings.ToLower(w) // which is text.Fold of ASCII letters
 			}
 			if !f(wordRange{folded: clipWord(w), start: start, end: i}) {
 				return
@@ -113,8 +117,13 @@ func isASCIIWord(c byte) bool {
 }
 
 func isWordRune(r rune) bool {
-	if r < utf8.RuneSelf {
+	switch {
+	case r < utf8.RuneSelf:
 		return isASCIIWord(byte(r))
+	case r >= 0x400 && r < 0x482, r >= 0x4e00 && r < 0xa000, r >= 0xac00 && r < 0xd7a4: // Cyrillic, Han, Hangul: all letters
+		return true
+	case r >= 0x2000 && r < 0x2070: // quotation marks, dashes and the like
+		return false
 	}
 	return unicode.In(r, unicode.L, unicode.N, unicode.M)
 }
