@@ -161,6 +161,8 @@ func (m *Model) doMore(a keys.Action) tea.Cmd {
 		return tea.Batch(m.saveState(), tea.Suspend)
 	case keys.Quit:
 		return m.quit()
+	case keys.Pictures:
+		return m.togglePictures()
 	case keys.LeftOut, keys.Keep:
 		m.say("Nothing was left out here.")
 	}
@@ -227,5 +229,5 @@ func parentOf(path, folder string) bool {
 func (m *Model) quit() tea.Cmd {
 	m.keepPlace()
 	m.quitting = true
-	return tea.Quit
+	return tea.Sequence(m.pics.show.Close(), tea.Quit)
 }

@@ -205,7 +205,8 @@ func (m *Model) arrange() tea.Cmd {
 		m.pick.resize(m)
 	}
 	if g.article.w > 0 {
-		return m.reader.SetSize(g.article.w, g.article.h)
+		cmd := m.reader.SetSize(g.article.w, g.article.h)
+		return tea.Batch(cmd, m.pics.show.Resize(m.reader.PictureWidth()))
 	}
 	return nil
 }
@@ -222,12 +223,13 @@ func (m *Model) retheme() tea.Cmd {
 	m.theme = t.For(m.profile)
 	m.items.cache.Clear()
 	m.feeds.cache.Clear()
-	return m.reader.SetOptions(reader.Options{
+	pics := m.newPictures()
+	return tea.Batch(pics, m.reader.SetOptions(reader.Options{
 		Theme: m.theme, Marks: m.marks, Measure: m.o.Measure, Justify: m.o.Justify, Hyphenate: m.o.Hyphenate,
 		Hyperlinks: true, Graphemes: m.measure != 0,
 		LeftOutKey: m.keys.Key("left-out"), KeepKey: m.keys.Key("keep-block"), BrowserKey: m.keys.Key("browser"),
 		Now: m.now(),
-	})
+	}))
 }
 
 // to gives a pane the focus.

@@ -163,7 +163,9 @@ func (r articleRead) apply(m *Model) tea.Cmd {
 	if r.kept || r.feed {
 		at = nil
 	}
-	return m.reader.SetArticle(r.art, src, at)
+	clear := m.dropPictures(r.id)
+	cmd := m.reader.SetArticle(r.art, src, at)
+	return tea.Batch(cmd, tea.Sequence(clear, m.loadPictures()))
 }
 
 // openWords says why an article is not the page's, and the way out.

@@ -6,6 +6,7 @@ import (
 
 	"tidings/feed"
 	"tidings/ui/keys"
+	"tidings/ui/picture"
 	"tidings/ui/style"
 )
 
@@ -28,10 +29,15 @@ type Options struct {
 	Dark   *bool       // nil: as the terminal says
 	Marks  style.Marks // the zero value: style.Unicode()
 
-	Measure    int  // columns of text; 0: 72
-	Justify    bool // fill lines to both edges
-	Hyphenate  bool
-	NoMouse    bool
+	Measure   int  // columns of text; 0: 72
+	Justify   bool // fill lines to both edges
+	Hyphenate bool
+	NoMouse   bool
+
+	Pictures     picture.Source // nil: articles have no pictures
+	PictureMode  picture.Mode   // how the terminal shows them
+	WithPictures bool           // load them with every article; else only when they are asked for
+
 	LineScroll bool // lists scroll line by line where they share the screen, too
 
 	Now  func() time.Time // nil: time.Now

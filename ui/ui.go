@@ -53,6 +53,7 @@ type Model struct {
 	items    itemsPane
 	reader   reader.Reader
 	art      opened
+	pics     pictures
 	ask      *ask    // what is being typed, nil: nothing
 	pick     *picker // the overlay, nil: none
 	dragging border
@@ -146,7 +147,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if m.geo.is == over && m.measureScreen() != m.geo { // the list over the article has become longer or shorter
 		cmd = tea.Batch(cmd, m.arrange())
 	}
-	return m, tea.Batch(cmd, m.reader.Update(msg), m.pace.wake())
+	return m, tea.Batch(cmd, m.reader.Update(msg), m.takePicture(msg), m.pace.wake())
 }
 
 func (m *Model) update(msg tea.Msg) tea.Cmd {

@@ -46,6 +46,7 @@ type Read struct {
 	Measure   int  `toml:"measure" doc:"characters in a line of an article (30 to 200)"`
 	Justify   bool `toml:"justify" doc:"fill lines to both edges"`
 	Hyphenate bool `toml:"hyphenate" doc:"divide words at line ends"`
+	Pictures  bool `toml:"pictures" doc:"load the pictures of every article, but not over ssh; otherwise P shows those of one"`
 }
 
 // Look says how the interface looks.

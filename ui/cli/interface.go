@@ -11,6 +11,7 @@ import (
 
 	"tidings/ui"
 	"tidings/ui/keys"
+	"tidings/ui/picture"
 	"tidings/ui/style"
 )
 
@@ -21,8 +22,18 @@ func InterfaceOptions(s *Session) (ui.Options, error) {
 	if err != nil {
 		return ui.Options{}, err
 	}
+	// How a terminal shows pictures does not depend on the line to it; whether it does so unasked does.
+	here := func(name string) string {
+		if name == "SSH_CONNECTION" || name == "SSH_TTY" {
+			return ""
+		}
+		return os.Getenv(name)
+	}
+	const colors = 256 // the interface knows better, later
 	o := ui.Options{
-		Library: s.Library, Opener: s.Opener, Refresher: s.Poller, Subscriber: s.Subscriber, System: s.System,
+		Pictures: s.Opener, PictureMode: picture.Detect(here, colors),
+		WithPictures: c.Read.Pictures && picture.Detect(os.Getenv, colors) != picture.Off,
+		Library:      s.Library, Opener: s.Opener, Refresher: s.Poller, Subscriber: s.Subscriber, System: s.System,
 		Keys: table, Theme: c.Look.Theme, Measure: c.Read.Measure, Justify: c.Read.Justify, Hyphenate: c.Read.Hyphenate,
 		NoMouse: !c.Look.Mouse, Demo: true,
 	}

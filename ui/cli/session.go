@@ -8,6 +8,7 @@ import (
 	"tidings/feed/poll"
 	"tidings/store/config"
 	"tidings/ui"
+	"tidings/ui/picture"
 )
 
 // Session is an open store with the rooms around it.
@@ -47,6 +48,7 @@ type Library interface {
 // Opener gives articles.
 type Opener interface {
 	ui.Opener
+	picture.Source
 	// Page fetches and extracts a page that need not belong to a feed; it stores nothing.
 	Page(ctx context.Context, url string) (article.Article, error)
 }

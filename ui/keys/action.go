@@ -47,6 +47,7 @@ const (
 	SourceText   Action = "feed-or-page"
 	LeftOut      Action = "left-out"
 	Keep         Action = "keep-block"
+	Pictures     Action = "pictures"
 	ViewAll      Action = "view-all"
 	ViewUnread   Action = "view-unread"
 	Bookmarks    Action = "view-bookmarks"

@@ -28,6 +28,7 @@ func rows() []Row {
 		{LetIn, Everywhere, Reading, []string{"."}, "let new items in"},
 		{LeftOut, InArticle, Reading, []string{"X"}, "show what was left out, and why"},
 		{Keep, InArticle, Reading, []string{"+"}, "keep the left-out block in this article"},
+		{Pictures, InArticle, Reading, []string{"P"}, "show the article's pictures, or hide them"},
 		{SourceText, InArticle, Reading, []string{"x"}, "turn between the page's article and the feed's text"},
 		{Hints, InArticle, Reading, []string{";"}, "number the links and follow one"},
 		{Links, InItems | InArticle, Reading, []string{"u"}, "list the links"},

@@ -5,17 +5,19 @@ import (
 	"image/color"
 
 	tea "charm.land/bubbletea/v2"
+
+	"tidings/feed"
 )
 
-// Source loads the bytes of a picture. It must stop when the context ends and read no more than it must: Prepare takes
-// 16 MB at most.
+// Source loads the bytes of a picture that stands in an item's article. It must stop when the context ends and read no more
+// than it must: Prepare takes 16 MB at most.
 type Source interface {
-	Picture(ctx context.Context, url string) ([]byte, error)
+	Picture(ctx context.Context, item feed.ItemID, url string) ([]byte, error)
 }
 
 // Show loads the pictures of the article on the screen, one after the other, in commands. The Model holds one:
 //
-//	cmd := show.Open(r.Pictures(), r.PictureWidth())     // another article has been set
+//	cmd := show.Open(id, r.Pictures(), r.PictureWidth()) // another article has been set
 //	if changed, cmd := show.Update(msg); changed {       // every message
 //		cmd = tea.Batch(cmd, r.SetPictures(show.Lines()))
 //	}
@@ -28,6 +30,7 @@ type Show struct {
 	src    Source
 	album  Album
 	number uint64 // of the article; answers for another are dropped
+	item   feed.ItemID
 	queue  []string
 	width  int
 }
@@ -40,9 +43,10 @@ func NewShow(ctx context.Context, src Source, m Mode, under color.Color) Show {
 	return Show{ctx: ctx, src: src, album: NewAlbum(m, under)}
 }
 
-// Open forgets the pictures it has and begins to load others. width is the columns that they may have.
-func (s *Show) Open(urls []string, width int) tea.Cmd {
+// Open forgets the pictures it has and begins to load those of an item's article. width is the columns that they may have.
+func (s *Show) Open(item feed.ItemID, urls []string, width int) tea.Cmd {
 	clear := s.Close()
+	s.item = item
 	s.queue = append([]string(nil), urls...)
 	s.width = width
 	return tea.Sequence(clear, s.next())
@@ -97,9 +101,9 @@ func (s *Show) next() tea.Cmd {
 	}
 	url := s.queue[0]
 	s.queue = s.queue[1:]
-	ctx, src, n := s.ctx, s.src, s.number
+	ctx, src, n, item := s.ctx, s.src, s.number, s.item
 	return func() tea.Msg {
-		data, err := src.Picture(ctx, url)
+		data, err := src.Picture(ctx, item, url)
 		if err != nil {
 			return loadedMsg{number: n, url: url}
 		}

@@ -8,12 +8,14 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"tidings/feed"
 )
 
 // files is a Source that has some pictures.
 type files map[string][]byte
 
-func (f files) Picture(ctx context.Context, url string) ([]byte, error) {
+func (f files) Picture(ctx context.Context, _ feed.ItemID, url string) ([]byte, error) {
 	if b, ok := f[url]; ok && ctx.Err() == nil {
 		return b, nil
 	}
@@ -49,7 +51,7 @@ func drive(s *Show, cmd tea.Cmd) (written string, changes int) {
 func TestShow(t *testing.T) {
 	src := files{"a": encode(t, "png", sample(400, 200)), "c": encode(t, "jpeg", sample(300, 300)), "bad": []byte("<html>")}
 	s := NewShow(context.Background(), src, Kitty, nil)
-	written, changes := drive(&s, s.Open([]string{"a", "missing", "bad", "c"}, 60))
+	written, changes := drive(&s, s.Open(1, []string{"a", "missing", "bad", "c"}, 60))
 	if changes != 2 || s.Lines()("a", 60) == nil || s.Lines()("c", 60) == nil || s.Lines()("bad", 60) != nil {
 		t.Errorf("%d changes", changes)
 	}
@@ -62,8 +64,8 @@ func TestShow(t *testing.T) {
 	if s.Resize(20) != nil {
 		t.Error("the same width again")
 	}
-	late := s.Open([]string{"a"}, 20)
-	if w, n := drive(&s, s.Open(nil, 20)); n != 0 || w != "" {
+	late := s.Open(1, []string{"a"}, 20)
+	if w, n := drive(&s, s.Open(1, nil, 20)); n != 0 || w != "" {
 		t.Errorf("an article without pictures: %d, %q", n, w)
 	}
 	if w, n := drive(&s, late); n != 0 || strings.Contains(w, "f=100") || s.Lines()("a", 20) != nil {
@@ -77,7 +79,7 @@ func TestShowOff(t *testing.T) {
 		NewShow(context.Background(), files{"a": nil}, Off, nil),
 		{},
 	} {
-		if w, n := drive(&s, s.Open([]string{"a"}, 60)); w != "" || n != 0 {
+		if w, n := drive(&s, s.Open(1, []string{"a"}, 60)); w != "" || n != 0 {
 			t.Errorf("%q, %d", w, n)
 		}
 	}
@@ -85,7 +87,7 @@ func TestShowOff(t *testing.T) {
 
 func TestShowBlocksNeedNoSequences(t *testing.T) {
 	s := NewShow(context.Background(), files{"a": encode(t, "png", sample(40, 40))}, HalfBlocks, nil)
-	if w, n := drive(&s, s.Open([]string{"a"}, 60)); w != "" || n != 1 {
+	if w, n := drive(&s, s.Open(1, []string{"a"}, 60)); w != "" || n != 1 {
 		t.Errorf("%q, %d", w, n)
 	}
 	if s.Close() != nil {

@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"tidings/feed"
+	"tidings/ui/picture"
+)
+
+// pictures are those of the open article. Pages may count who loads a picture: none is loaded unless the person asked for
+// it, for this article or once and for all.
+type pictures struct {
+	show  picture.Show
+	wants bool        // for the open article
+	item  feed.ItemID // whose pictures show has
+	urls  []string    // or is about to have
+}
+
+// pictureMode is how this terminal shows pictures: not at all with fewer than 256 colours.
+func (m *Model) pictureMode() picture.Mode {
+	if m.o.Pictures == nil || m.profile < colorprofile.ANSI256 {
+		return picture.Off
+	}
+	return m.o.PictureMode
+}
+
+// newPictures prepares for pictures in the theme's colours. Those that are shown are loaded again.
+func (m *Model) newPictures() tea.Cmd {
+	clear := m.pics.show.Close()
+	m.pics.show = picture.NewShow(m.ctx, m.o.Pictures, m.pictureMode(), m.theme.Background)
+	m.pics.urls = nil
+	return tea.Sequence(clear, m.loadPictures())
+}
+
+// loadPictures begins to load the pictures of the article that the reader has, if they are wanted and not there yet. The
+// text does not wait for them.
+func (m *Model) loadPictures() tea.Cmd {
+	_, src, ok := m.reader.Article()
+	if !ok || m.pictureMode() == picture.Off || !m.pics.wants && !m.o.WithPictures {
+		return nil
+	}
+	urls := m.reader.Pictures()
+	if len(urls) == 0 || src.Item == m.pics.item && slices.Equal(urls, m.pics.urls) {
+		return nil
+	}
+	m.pics.item, m.pics.urls = src.Item, urls
+	return m.pics.show.Open(src.Item, urls, m.reader.PictureWidth())
+}
+
+// dropPictures forgets the pictures of another article before a new one is set.
+func (m *Model) dropPictures(next feed.ItemID) tea.Cmd {
+	if m.pics.item == next || m.pics.item == 0 {
+		return nil
+	}
+	m.pics.item, m.pics.urls, m.pics.wants = 0, nil, false
+	clear := m.pics.show.Close()
+	m.reader.SetPictures(m.pics.show.Lines()) // what it would lay out is about to go: the new article is set next
+	return clear
+}
+
+// togglePictures shows the article's pictures, or hides them.
+func (m *Model) togglePictures() tea.Cmd {
+	switch {
+	case m.art.id == 0 || m.art.standIn != "":
+		return nil
+	case m.o.Pictures == nil || m.pictureMode() == picture.Off:
+		m.say("This terminal does not show pictures.")
+		return nil
+	case len(m.reader.Pictures()) == 0:
+		m.say("This article has no pictures.")
+		return nil
+	}
+	if m.pics.urls != nil {
+		clear := m.pics.show.Close()
+		m.pics.urls, m.pics.wants = nil, false
+		return tea.Sequence(m.reader.SetPictures(m.pics.show.Lines()), clear)
+	}
+	m.pics.wants = true
+	m.say("Loading " + plural(len(m.reader.Pictures()), "picture", "pictures") + " …")
+	return m.loadPictures()
+}
+
+// takePicture shows a picture that has come.
+func (m *Model) takePicture(msg tea.Msg) tea.Cmd {
+	changed, cmd := m.pics.show.Update(msg)
+	if !changed {
+		return cmd
+	}
+	return tea.Batch(cmd, m.reader.SetPictures(m.pics.show.Lines()))
+}
