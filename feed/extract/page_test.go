@@ -6,9 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // realPages returns up to n saved pages, or skips.
@@ -68,8 +72,17 @@ var hostile = map[string]func(size int) []byte{
 	"list items":        func(n int) []byte { return []byte("<ul>" + strings.Repeat("<li>a ", n/6)) },
 	"script":            func(n int) []byte { return []byte("<script>" + strings.Repeat(`{"a":"b c d. e`, n/14)) },
 	"less-than signs":   func(n int) []byte { return []byte(strings.Repeat("<", n)) },
-	"comments":          func(n int) []byte { return []byte(strings.Repeat("<!--x-->", n/8)) },
-	"unclosed quote":    func(n int) []byte { return []byte(`<p title="` + strings.Repeat("<p class='", n/10)) },
+	"misnested":         func(n int) []byte { return []byte(strings.Repeat("<p><b><a href=x>y</p></b>z", n/25)) },
+	"deep rows": func(n int) []byte {
+		return []byte(strings.Repeat(strings.Repeat("<div>", 400)+"a b c"+strings.Repeat("</div>", 400), n/4405))
+	},
+	"many attributes": func(n int) []byte { return []byte(strings.Repeat("<p class=a id=b title=c>d", n/25)) },
+	"entities": func(n int) []byte {
+		return []byte("<p>" + strings.Repeat("&amp;&CounterClockwiseContourIntegral; ", n/39))
+	},
+	"foreign":        func(n int) []byte { return []byte(strings.Repeat("<svg><g><title>a</title><p>b", n/28)) },
+	"comments":       func(n int) []byte { return []byte(strings.Repeat("<!--x-->", n/8)) },
+	"unclosed quote": func(n int) []byte { return []byte(`<p title="` + strings.Repeat("<p class='", n/10)) },
 }
 
 func BenchmarkHostile(b *testing.B) {
@@ -92,6 +105,56 @@ func TestHostilePagesEnd(t *testing.T) {
 		if _, err := Page(Input{HTML: f(300_000)}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// What a hostile page may cost: 10 MB of it take less than a second and never hold more than 64 MiB beside the page itself. The
+// collector runs often here, so that what is counted is what is in use.
+func TestHostilePagesCostLittle(t *testing.T) {
+	const (
+		size    = 10 << 20
+		ceiling = 64 << 20
+	)
+	defer debug.SetGCPercent(debug.SetGCPercent(10))
+	if _, err := Page(Input{HTML: []byte("<p>x")}); err != nil { // the model is read once
+		t.Fatal(err)
+	}
+	for name, f := range hostile {
+		page := f(size)
+		runtime.GC()
+		heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+		metrics.Read(heap)
+		before := heap[0].Value.Uint64()
+		peak := before
+		done, stopped := make(chan struct{}), make(chan struct{})
+		go func() {
+			defer close(stopped)
+			for {
+				select {
+				case <-done:
+					return
+				case <-time.After(200 * time.Microsecond):
+					metrics.Read(heap)
+					peak = max(peak, heap[0].Value.Uint64())
+				}
+			}
+		}()
+		start := time.Now()
+		_, err := Page(Input{HTML: page})
+		took := time.Since(start)
+		close(done)
+		<-stopped
+		runtime.KeepAlive(page)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if used := peak - before; used > ceiling {
+			t.Errorf("%s: %d MiB in use beside the page", name, used>>20)
+		}
+		if took > time.Second && !raceDetector {
+			t.Errorf("%s: 10 MB took %v", name, took)
+		}
+		t.Logf("%-18s %5d ms, %3d MiB", name, took.Milliseconds(), (peak-before)>>20)
 	}
 }
 
