@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"tidings/feed/sync"
+)
+
+// SyncBegin takes the right to sync until the given time; false when another process has it. The first call makes the
+// tables, from then on marks are queued. What is known of another account is forgotten; its items stay.
+func (db *DB) SyncBegin(ctx context.Context, account string, until time.Time) (bool, error) {
+	now := db.opts.now()
+	taken := false
+	err := db.write(ctx, func(t *tx) error {
+		made, err := t.syncing()
+		if err != nil {
+			return err
+		}
+		if !made {
+			script, err := fs.ReadFile(schemaFiles, "schema/sync.sql")
+			if err != nil {
+				return err
+			}
+			if _, err := t.w.conn.ExecContext(context.Background(), string(script)); err != nil {
+				return err
+			}
+		}
+		n, err := t.exec(`UPDATE sync_state SET owner = ?1, taken = ?2, until = ?3 WHERE owner = '' OR owner = ?1 OR until <= ?2 OR taken > ?2 + 60000`,
+			db.owner, now.UnixMilli(), until.UnixMilli())
+		if err != nil || n == 0 {
+			return err
+		}
+		taken = true
+		var known string
+		if _, err := t.row(`SELECT account FROM sync_state`, nil, &known); err != nil || known == account {
+			return err
+		}
+		for _, q := range []string{`DELETE FROM sync_queue`, `DELETE FROM sync_items`, `DELETE FROM sync_feeds`} {
+			if _, err := t.exec(q); err != nil {
+				return err
+			}
+		}
+		_, err = t.exec(`UPDATE sync_state SET account = ?`, account)
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("begin to sync: %w", err)
+	}
+	return taken, nil
+}
+
+// SyncEnd gives the right to sync back.
+func (db *DB) SyncEnd(ctx context.Context) error {
+	err := db.work(ctx, func(t *tx) error {
+		_, err := t.exec(`UPDATE sync_state SET owner = '', until = 0 WHERE owner = ?`, db.owner)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("end the sync: %w", err)
+	}
+	return nil
+}
+
+// syncing reports whether the tables for syncing are there.
+func (t *tx) syncing() (made bool, err error) {
+	_, err = t.row(`SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'sync_state')`, nil, &made)
+	return made, err
+}
+
+// SyncLinks returns which subscription is which feed.
+func (db *DB) SyncLinks(ctx context.Context) ([]sync.Link, error) {
+	var out []sync.Link
+	err := db.query(ctx, `SELECT s.remote, s.feed, s.url, s.title, s.folder, coalesce(f.removed, 1) <> 0 FROM sync_feeds s LEFT JOIN feeds f ON f.id = s.feed`, nil,
+		func(scan func(...any) error) error {
+			var l sync.Link
+			err := scan(&l.ID, &l.Feed, &l.URL, &l.Title, &l.Folder, &l.Removed)
+			out = append(out, l)
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("read which feeds are synced: %w", err)
+	}
+	return out, nil
+}
+
+// SyncLink stores a link, in place of the one that the subscription had.
+func (db *DB) SyncLink(ctx context.Context, l sync.Link) error {
+	err := db.work(ctx, func(t *tx) error {
+		_, err := t.exec(`INSERT OR REPLACE INTO sync_feeds (remote, feed, url, title, folder) VALUES (?, ?, ?, ?, ?)`, l.ID, l.Feed, l.URL, l.Title, l.Folder)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("note which feed is synced: %w", err)
+	}
+	return nil
+}
+
+// SyncUnlink forgets a subscription.
+func (db *DB) SyncUnlink(ctx context.Context, id string) error {
+	err := db.work(ctx, func(t *tx) error {
+		_, err := t.exec(`DELETE FROM sync_feeds WHERE remote = ?`, id)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("forget a synced feed: %w", err)
+	}
+	return nil
+}
