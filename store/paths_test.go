@@ -24,8 +24,10 @@ func TestSearchPathsAgree(t *testing.T) {
 	}
 	c := newCorpus(1)
 	rnd := rand.New(rand.NewPCG(4, 4))
-	texts := []string{"is:bookmarked " + c.words[3], "is:bookmarked -" + c.words[3], "is:unread " + c.words[2], `"` + c.words[3] + " " + c.words[5] + `"`,
-		"title:" + c.words[4], "after:2026-06-01 " + c.words[7][:1] + "*", string(c.han[3:5]), "is:read title:" + c.words[3][:2] + "*"}
+	texts := []string{
+		"is:bookmarked " + c.words[3], "is:bookmarked -" + c.words[3], "is:unread " + c.words[2], `"` + c.words[3] + " " + c.words[5] + `"`,
+		"title:" + c.words[4], "after:2026-06-01 " + c.words[7][:1] + "*", string(c.han[3:5]), "is:read title:" + c.words[3][:2] + "*",
+	}
 	for range 12 {
 		w := c.words[rnd.IntN(400)]
 		texts = append(texts, w[:1+rnd.IntN(2)]+"*")
