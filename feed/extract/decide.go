@@ -35,6 +35,8 @@ func (s *sheet) decide(m *Model, odds, words []float32) []verdict {
 	s.farRuns(v)
 	s.twice(v)
 	s.islands(v, words)
+	s.groups(v, odds, words)
+	s.headings(v, words)
 	s.edges(v, words)
 	s.keepAsked(v)
 	s.span(v)
@@ -128,7 +130,9 @@ func (s *sheet) farRuns(v []verdict) {
 	for _, r := range runs {
 		if mean := r.mean / float32(r.words); r.words*10 < total && mean < .8 || r.words*40 < total && mean < .9 {
 			for i := r.from; i < r.to; i++ {
-				v[i].keep = false
+				if v[i].keep {
+					v[i].keep, v[i].rule = false, byFar
+				}
 			}
 		}
 	}
@@ -161,31 +165,10 @@ func (s *sheet) islands(v []verdict, words []float32) {
 		}
 		if j-i <= 4 && size*5 < total && sum/float32(size) < .7 && shore(i-1, -1) && shore(j, 1) {
 			for k := i; k < j; k++ {
-				v[k].keep = false
+				v[k].keep, v[k].rule = false, byIsland
 			}
 		}
 		i = j
-	}
-}
-
-// twice drops all but the surest copy of a text that would be kept more than once.
-func (s *sheet) twice(v []verdict) {
-	best := map[uint64]int{}
-	for i := range v {
-		if !v[i].keep || s.leaf[i].words < 8 {
-			continue
-		}
-		k := s.leaf[i].print
-		j, ok := best[k]
-		switch {
-		case !ok:
-			best[k] = i
-		case v[i].score > v[j].score+.1:
-			v[j].keep, v[j].copied = false, true
-			best[k] = i
-		default:
-			v[i].keep, v[i].copied = false, true
-		}
 	}
 }
 
@@ -203,12 +186,24 @@ func (s *sheet) edges(v []verdict, words []float32) {
 		}
 		return v[i].score < oddFrom
 	}
-	for len(kept) > 2 && (s.isTitle(kept[0]) || doubtful(kept[0], kept[1])) {
-		v[kept[0]].keep = false
+	for len(kept) > 2 {
+		r := byEdge
+		if s.isTitle(kept[0]) {
+			r = byTitle
+		} else if !doubtful(kept[0], kept[1]) {
+			break
+		}
+		v[kept[0]].keep, v[kept[0]].rule = false, r
 		kept = kept[1:]
 	}
-	for n := len(kept) - 1; n > 1 && (isHeading(s.doc.leaves[kept[n]].block.DataAtom) || doubtful(kept[n], kept[n-1])); n-- {
-		v[kept[n]].keep = false
+	for n := len(kept) - 1; n > 1; n-- {
+		r := byEdge
+		if isHeading(s.doc.leaves[kept[n]].block.DataAtom) {
+			r = byLone
+		} else if !doubtful(kept[n], kept[n-1]) {
+			break
+		}
+		v[kept[n]].keep, v[kept[n]].rule = false, r
 	}
 }
 

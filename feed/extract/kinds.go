@@ -1,8 +1,11 @@
 package extract
 
-// kindFeatures appends what the kinds' model sees of a leaf: its words and the names of the elements around it.
-func (s *sheet) kindFeatures(dst []uint32, i int) []uint32 {
+// kindFeatures appends what the kinds' model sees of a leaf: its words, which are the first own features, and the names of the
+// elements around it.
+func (s *sheet) kindFeatures(dst []uint32, i int) (all []uint32, own int) {
+	n := len(dst)
 	dst = s.wordsOf(dst, i, nil)
+	own = len(dst) - n
 	l := &s.doc.leaves[i]
 	for _, k := range s.elem[l.elem].above {
 		dst = append(dst, mix(spAny, k))
@@ -13,7 +16,7 @@ func (s *sheet) kindFeatures(dst []uint32, i int) []uint32 {
 			dst = append(dst, mix(spMark, j))
 		}
 	}
-	return dst
+	return dst, own
 }
 
 // best returns the column with the highest score and by how much it is ahead of the next one, in log odds.

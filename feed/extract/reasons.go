@@ -26,10 +26,19 @@ type because struct {
 	weight float32
 }
 
+// sayings are the kinds that are told by what a text says: without such words in it no box's name makes it one.
+var sayings = map[article.RemovedKind]bool{
+	article.Donation: true, article.Paywall: true, article.Newsletter: true, article.Cookie: true, article.Account: true,
+	article.App: true, article.Ad: true, article.Rights: true,
+}
+
 // explain names the kind of what is left out within the span, and the reasons, the strongest first. Neighbours that stand in one
-// box are one piece of clutter: their kind is decided together.
+// box are one piece of clutter: their kind is decided together, but only those whose own words or place bear it out give it as
+// their reason.
 func (s *sheet) explain(m *Model, v []verdict) {
 	var features []uint32
+	var own [][KindCount]float32
+	var names [][KindCount]float32
 	out := func(i int) bool { return i < len(v) && !v[i].keep && v[i].shown }
 	for i := 0; i < len(v); {
 		if !out(i) {
@@ -38,31 +47,72 @@ func (s *sheet) explain(m *Model, v []verdict) {
 		}
 		box := s.doc.elems[s.doc.leaves[i].elem].parent
 		var sum [KindCount]float32
+		own, names = own[:0], names[:0]
 		j := i
 		for ; out(j) && (j == i || s.doc.elems[s.doc.leaves[j].elem].parent == box) && j < i+20; j++ {
-			features = s.kindFeatures(features[:0], j)
-			sc := m.Kinds.score(features)
-			top := slices.Max(sc[:])
-			for k := range sc {
-				sum[k] += max(sc[k]-top, -4)
+			var n int
+			features, n = s.kindFeatures(features[:0], j)
+			words, all := m.Kinds.score(features[:n]), m.Kinds.score(features)
+			top := slices.Max(all[:])
+			var rest [KindCount]float32
+			for k := range all {
+				sum[k] += max(all[k]-top, -4)
+				rest[k] = all[k] - words[k]
 			}
+			own, names = append(own, words), append(names, rest)
 		}
 		kind, margin := best(sum)
-		for ; i < j; i++ {
+		for said := false; !said; { // a saying that nobody in the box says is none
+			said = !sayings[kindNames[kind]]
+			for x := range own {
+				said = said || tells(own[x], kind, .5)
+			}
+			if !said {
+				sum[kind] = -1e9
+				kind, margin = best(sum)
+			}
+		}
+		for x := 0; i < j; i, x = i+1, x+1 {
 			v[i].kind = kindNames[kind]
-			v[i].reasons = s.reasons(m, v, i, margin)
+			borne := tells(own[x], kind, .5)
+			if !sayings[kindNames[kind]] {
+				borne = borne || tells(names[x], kind, 1) || s.placed(i, kindNames[kind])
+			}
+			v[i].reasons = s.reasons(m, v, i, margin, borne)
 		}
 	}
 }
 
+// tells says whether scores name a kind before all others, and by how much before "other".
+func tells(sc [KindCount]float32, kind int, ahead float32) bool {
+	k, _ := best(sc)
+	return k == kind && sc[k] > sc[KindCount-1]+ahead
+}
+
+// placed says whether a leaf's place bears out a kind.
+func (s *sheet) placed(i int, kind article.RemovedKind) bool {
+	l := &s.doc.leaves[i]
+	marks := s.doc.elems[l.elem].marks
+	switch kind {
+	case article.Media:
+		return marks&(inFigure|inCaption) != 0
+	case article.Navigation:
+		return marks&inNav != 0
+	case article.Related:
+		return l.linked*10 > len(l.text)*8 && s.leaf[i].words >= 4
+	}
+	return false
+}
+
 // reasons weighs what speaks against a leaf: its place, its dress, its words. The weights are in log odds as far as the linear
 // models give them; the others are set to stand beside those.
-func (s *sheet) reasons(m *Model, v []verdict, i int, margin float32) []string {
+// borne says that the leaf itself bears out its kind.
+func (s *sheet) reasons(m *Model, v []verdict, i int, margin float32, borne bool) []string {
 	d := s.doc
 	l, t := &d.leaves[i], &s.leaf[i]
 	var bs []because
 	add := func(words string, weight float32) { bs = append(bs, because{words, weight}) }
-	if w := kindWords[v[i].kind]; w != "" && margin > .5 {
+	if w := kindWords[v[i].kind]; w != "" && margin > .5 && borne {
 		add(w, 2+margin)
 	}
 	if v[i].repeats {
@@ -76,6 +126,18 @@ func (s *sheet) reasons(m *Model, v []verdict, i int, margin float32) []string {
 	}
 	if s.isTitle(i) {
 		add("repeats the title", 9)
+	}
+	switch v[i].rule {
+	case byFar:
+		add("stands far from the article's text", 8)
+	case byIsland:
+		add("stands among clutter", 6)
+	case byEdge:
+		add("stands at the article's edge and is in doubt", 1.2)
+	case byLone:
+		add("is a heading with nothing under it", 8)
+	case byGroup:
+		add("most of the list or table around it is left out", 6)
 	}
 	if w := s.tellingWords(m, i); w != "" {
 		add("says "+w, 3)

@@ -65,7 +65,10 @@ func (st *Study) Hashed(dst []uint32, i int, drop func() bool) (all []uint32, ow
 }
 
 // KindFeatures appends the features that the kinds' model sees.
-func (st *Study) KindFeatures(dst []uint32, i int) []uint32 { return st.s.kindFeatures(dst, i) }
+func (st *Study) KindFeatures(dst []uint32, i int) []uint32 {
+	dst, _ = st.s.kindFeatures(dst, i)
+	return dst
+}
 
 // SetScores gives the linear scores of all leaves, as log odds; Numbers needs them.
 func (st *Study) SetScores(words, full []float32) { st.sc = newScores(st.s, words, full) }

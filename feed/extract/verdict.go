@@ -14,10 +14,24 @@ type verdict struct {
 	repeats bool // it stands on other pages of the site
 	pointer bool // it opens as a pointer to another article
 	copied  bool // a surer copy of it is kept
+	rule    rule // when not kept for its score alone
 	shown   bool // when not kept: it stood inside the article's span, so it goes to Removed
 	kind    article.RemovedKind
 	reasons []string // plain words, strongest first
 }
+
+// rule is what took a leaf away that its score by itself would have kept.
+type rule uint8
+
+const (
+	byScore  rule = iota
+	byFar         // a small run far from the article
+	byIsland      // between clutter
+	byEdge        // a doubtful first or last block
+	byTitle       // the title over again
+	byLone        // a heading with nothing under it
+	byGroup       // the table, list or quotation around it is left out
+)
 
 // reason joins the strongest reasons into one line.
 func (v *verdict) reason() string {

@@ -1,0 +1,154 @@
+package extract
+
+import (
+	"golang.org/x/net/html/atom"
+)
+
+// A table, a list, a listing or a quotation is one thing: its cells and lines are too short to be judged one by one.
+
+// How a group is decided: by the mean log odds of its leaves, each weighing as its words do and clamped to what one leaf may say.
+// The means were read off the pages at hand: from -1 on six of ten tables and lists beside kept text are the article's, below two of
+// ten, and of their references one in twenty keeps a part only, where judging line by line tore one in three.
+const (
+	groupClamp  = 4    // log odds
+	groupWords  = 30   // words from which a leaf weighs no more
+	groupBeside = -1   // mean from which a group stays that stands between kept text and touches it; below, none of it stays
+	codeBeside  = -3.5 // the same of a listing, whose lines are no language that the models know
+	groupAlone  = 0    // mean from which a group stays that stands apart or at an end
+	groupLeaves = 400  // leaves; what is longer is the page's own structure
+	strongWords = -3   // log odds of the words model by which a line is clutter wherever it stands
+	strongScore = 0.05 // probability below which it goes from a kept group as well
+)
+
+// groups keeps tables, lists, listings and quotations whole, or leaves them out whole.
+func (s *sheet) groups(v []verdict, odds, words []float32) {
+	first, last := ends(v)
+	if first < 0 {
+		return
+	}
+	done := int32(0) // leaves before it are decided
+	for e := range s.doc.elems {
+		el := &s.doc.elems[e]
+		if el.first < done || el.last-el.first < 2 || el.last-el.first > groupLeaves || !s.isGroup(e) {
+			continue
+		}
+		done = el.last
+		from, to := int(el.first), int(el.last)
+		kept := 0
+		var sum, weight float32
+		for i := from; i < to; i++ {
+			if v[i].keep {
+				kept++
+			}
+			w := float32(1 + min(s.leaf[i].words, groupWords))
+			sum += w * max(-groupClamp, min(groupClamp, odds[i]))
+			weight += w
+		}
+		mean := sum / weight
+		enough := float32(groupAlone)
+		beside := from > first && to <= last && (v[from-1].keep || v[to].keep)
+		switch {
+		case beside && el.node.DataAtom == atom.Pre:
+			enough = codeBeside
+		case beside:
+			enough = groupBeside
+		}
+		switch {
+		case kept == to-from || kept == 0 && (to <= first || from > last):
+		case mean >= enough:
+			for i := from; i < to; i++ {
+				if !v[i].keep && !s.strong(v, words, i) {
+					v[i].keep, v[i].rule, v[i].copied = true, byScore, false
+				}
+			}
+		case mean < groupBeside:
+			for i := from; i < to; i++ {
+				if v[i].keep {
+					v[i].keep, v[i].rule = false, byGroup
+				}
+			}
+		}
+	}
+}
+
+// isGroup says whether an element is a table of data, a list of lines, a listing or a quotation, and no frame that a page is laid
+// out with.
+func (s *sheet) isGroup(e int) bool {
+	el := &s.doc.elems[e]
+	switch el.node.DataAtom {
+	case atom.Table:
+		return dataTable(el.node)
+	case atom.Pre, atom.Blockquote:
+		return true
+	case atom.Ul, atom.Ol, atom.Dl:
+		if el.marks&(inNav|inHidden|inDialog) != 0 {
+			return false
+		}
+		items := 0
+		for c := el.node.FirstChild; c != nil; c = c.NextSibling {
+			switch c.DataAtom {
+			case atom.Li, atom.Dt, atom.Dd:
+				items++
+			}
+		}
+		if items*3 < int(el.last-el.first) { // items with parts of their own: cards, entries, comments
+			return false
+		}
+		for i := el.first; i < el.last; i++ {
+			if isHeading(s.doc.leaves[i].block.DataAtom) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// strong says whether a leaf is left out even of a group that stays.
+func (s *sheet) strong(v []verdict, words []float32, i int) bool {
+	m := s.doc.elems[s.doc.leaves[i].elem].marks
+	return v[i].repeats || v[i].pointer || m&(inHidden|inDialog|inForm|inButton) != 0 || v[i].score < strongScore && words[i] < strongWords
+}
+
+// headings brings back the headings that stand between kept text and right above some of it.
+func (s *sheet) headings(v []verdict, words []float32) {
+	const gap = 3 // leaves left out between a heading and the text above
+	kept := -gap - 1
+	for i := range v {
+		if v[i].keep {
+			kept = i
+			continue
+		}
+		if i-kept > gap+1 || i+1 >= len(v) || !v[i+1].keep || v[i].score < headingFrom || v[i].copied || v[i].rule != byScore {
+			continue
+		}
+		l, t := &s.doc.leaves[i], &s.leaf[i]
+		set := isHeading(l.block.DataAtom) || t.words <= 12 && l.strong*10 > len(l.text)*9
+		if !set || isHeading(s.doc.leaves[i+1].block.DataAtom) && s.sign[i] == s.sign[i+1] || words[i] < headingWords || v[i].repeats || v[i].pointer || s.isTitle(i) ||
+			s.doc.elems[l.elem].marks&(inNav|inAside|inFooter|inHidden|inDialog|inForm) != 0 || l.linked*2 > len(l.text) {
+			continue
+		}
+		v[i].keep = true
+		kept = i
+	}
+}
+
+// From when a heading between kept text is brought back.
+const (
+	headingFrom  = 0.2 // probability
+	headingWords = -1  // log odds of the words model
+)
+
+// ends returns the first and the last kept leaf, or -1.
+func ends(v []verdict) (first, last int) {
+	first, last = -1, -1
+	for i := range v {
+		if v[i].keep {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	return first, last
+}

@@ -1,0 +1,80 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// judgedBy reads a page whose lines say themselves how they would be judged: "(3)" at a line's end are its log odds.
+func judgedBy(t *testing.T, page string) (kept []string, v []verdict) {
+	t.Helper()
+	s := newSheet(newDocument(Input{HTML: []byte(page), URL: "https://news.example.org/a"}))
+	odds, words := make([]float32, len(s.leaf)), make([]float32, len(s.leaf))
+	for i := range odds {
+		text := s.doc.leaves[i].text
+		if _, err := fmt.Sscanf(text[strings.LastIndexByte(text, '('):], "(%g)", &odds[i]); err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+	}
+	v = s.decide(&Model{}, odds, words)
+	for i := range v {
+		if v[i].keep {
+			text := s.doc.leaves[i].text
+			kept = append(kept, strings.TrimSpace(text[:strings.LastIndexByte(text, '(')]))
+		}
+	}
+	return kept, v
+}
+
+// Long enough to be no doubtful edge and to outweigh what stands between.
+const (
+	opening = "<p>The harbour office published its count of the winter on Monday, and the figures surprised nobody who had stood on the quay in the fog. (4)</p>"
+	closing = "<p>The next count is due in the spring, when the ice has left the inner basin and the boats are back from the yards. (4)</p>"
+)
+
+func TestGroupsStayWhole(t *testing.T) {
+	for _, c := range []struct {
+		name, page string
+		want       []string // between the opening and the closing paragraph
+	}{
+		{"a table's headings and short cells", opening + `<table><tr><th>Year (-2)</th><th>Boats (-1)</th></tr><tr><td>1985 (-.6)</td><td>74 (-1.2)</td></tr>
+			<tr><td>2005 (1)</td><td>131 (.5)</td></tr></table>` + closing, []string{"Year", "Boats", "1985", "74", "2005", "131"}},
+		{"a list's doubtful line", opening + `<ul><li>Rye flour from the mill (2)</li><li>Salt (-1.4)</li><li>Water (-.5)</li></ul>` + closing, []string{"Rye flour from the mill", "Salt", "Water"}},
+		{"links are no list of the article's", opening + `<ul><li>How the bridge was never built (.4)</li><li>Ten ships we loved (-3)</li><li>What the pilot knew (-4)</li></ul>` + closing, nil},
+		{
+			"a quotation's second paragraph", opening + `<blockquote><p>Nobody counted before we did. (2)</p><p>And nobody will after us. (-1)</p></blockquote>` + closing,
+			[]string{"Nobody counted before we did.", "And nobody will after us."},
+		},
+		{"code that reads as nothing", opening + `<pre><div>let n = 0; (-3)</div><div>count(&amp;n); (-3)</div></pre>` + closing, []string{"let n = 0;", "count(&n);"}},
+		{
+			"a heading between paragraphs", opening + `<h2>Fewer trawlers (-1)</h2><p>Trawlers were a third of the fleet once and are a tenth of it today. (3)</p>` + closing,
+			[]string{"Fewer trawlers", "Trawlers were a third of the fleet once and are a tenth of it today."},
+		},
+		{"a heading over what is left out", opening + `<h2>More from the harbour (-1)</h2><p>Ten ships that we loved and two that we did not love. (-3)</p>` + closing, nil},
+		{
+			"the same words in several cells", opening + `<table><tr><td>Monday walk the whole length of the outer mole (2)</td><td>45 minutes (1)</td></tr>
+			<tr><td>Monday walk the whole length of the outer mole (2)</td><td>50 minutes (1)</td></tr></table>` + closing,
+			[]string{"Monday walk the whole length of the outer mole", "45 minutes", "Monday walk the whole length of the outer mole", "50 minutes"},
+		},
+		{"a sentence pulled out of the text", opening + `<aside class=pull>Nobody counted before we came and did it ourselves (1.0)</aside>
+			<p>Nobody counted before we came and did it ourselves (1.0)</p>` + closing, []string{"Nobody counted before we came and did it ourselves"}},
+	} {
+		kept, _ := judgedBy(t, "<main>"+c.page+"</main>")
+		if len(kept) < 2 {
+			t.Errorf("%s: kept %q", c.name, kept)
+			continue
+		}
+		if got := kept[1 : len(kept)-1]; strings.Join(got, "|") != strings.Join(c.want, "|") {
+			t.Errorf("%s: kept %q, not %q", c.name, got, c.want)
+		}
+	}
+}
+
+// What a rule takes away says so.
+func TestRulesGiveTheirReason(t *testing.T) {
+	_, v := judgedBy(t, "<main>"+opening+closing+"<h2>Harbour notes (3)</h2></main>")
+	if last := v[len(v)-1]; last.keep || !strings.Contains(last.reason(), "nothing under it") {
+		t.Errorf("a heading at the end: kept %v, %q", last.keep, last.reason())
+	}
+}
