@@ -110,7 +110,12 @@ func (t *tx) syncMeet(item int64, a sync.Arrival) error {
 		here, there bool
 		kind        stepKind
 	}{{sync.Read, read, a.Read, stepRead}, {sync.Bookmark, bookmarked, a.Bookmarked, stepBookmark}} {
+		var waits bool // what was marked here since is newer than either
+		if _, err := t.row(`SELECT EXISTS (SELECT 1 FROM sync_queue WHERE item = ? AND mark = ?)`, []any{item, string(m.mark)}, &waits); err != nil {
+			return err
+		}
 		switch {
+		case waits:
 		case m.there && !m.here:
 			if _, err := t.markQuietly(feed.ItemID(item), m.kind); err != nil {
 				return err

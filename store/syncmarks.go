@@ -52,20 +52,20 @@ func (db *DB) SyncUnknown(ctx context.Context, ids []string, back bool) ([]strin
 }
 
 // SyncCompare holds the server's list of items in a state against what it said the last time: unlisted are those that were
-// in it and are not any more, listed those that are new in it.
+// in it and are not any more, listed those that are new in it. What counts as gone is unlisted once a day only.
 func (db *DB) SyncCompare(ctx context.Context, m sync.Mark, on bool, list []string) (unlisted, listed []string, err error) {
 	in := make(map[string]bool, len(list))
 	for _, id := range list {
 		in[id] = true
 	}
 	was := map[sync.Mark]string{
-		sync.Read:     `SELECT remote FROM sync_items INDEXED BY sync_items_unread WHERE read = 0 AND item IS NOT NULL AND missing < ?`,
-		sync.Bookmark: `SELECT remote FROM sync_items INDEXED BY sync_items_bookmarked WHERE bookmarked = 1 AND item IS NOT NULL AND missing < ?`,
+		sync.Read:     `SELECT remote FROM sync_items INDEXED BY sync_items_unread WHERE read = 0 AND item IS NOT NULL AND (missing < ? OR asked < ?)`,
+		sync.Bookmark: `SELECT remote FROM sync_items INDEXED BY sync_items_bookmarked WHERE bookmarked = 1 AND item IS NOT NULL AND (missing < ? OR asked < ?)`,
 	}[m]
 	if on != (m == sync.Bookmark) {
 		return nil, nil, fmt.Errorf("compare marks: servers list what is unread and what is bookmarked, not the other way round")
 	}
-	err = db.query(ctx, was, []any{syncGone}, func(scan func(...any) error) error {
+	err = db.query(ctx, was, []any{syncGone, db.opts.now().Unix() - askAgain}, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		if !in[id] {

@@ -27,12 +27,11 @@ type fakeItem struct {
 // fakeServer is what the fakes of all protocols have in common, and the ways in which they misbehave.
 type fakeServer struct {
 	gosync.Mutex
-	t      *testing.T
-	items  []*fakeItem // oldest first
-	feeds  map[string]*fakeFeed
-	next   int64
-	asked  map[string]int // calls by name
-	refuse int            // so many edit-tag calls answer 400 when they hold this item
+	t     *testing.T
+	items []*fakeItem // oldest first
+	feeds map[string]*fakeFeed
+	next  int64
+	asked map[string]int // calls by name
 
 	down        bool  // 503 to everything
 	dropMarks   bool  // says OK and marks nothing

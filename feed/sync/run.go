@@ -27,6 +27,8 @@ const (
 	newAtMost = 5000             // items stored in one sync
 	askAtMost = 5000             // items asked for to see whether a list is right
 	sendMost  = 20000            // marks sent in one sync
+
+	goneFor = 30 * 24 * time.Hour // how long a mark waits for an item that the server no longer has
 )
 
 // ErrBusy says that another process is syncing this store.
@@ -142,12 +144,22 @@ func (t *turn) send(ctx context.Context) error {
 	}
 	var order []kind
 	batches := map[kind][]Pending{}
+	var old []Pending
 	for _, p := range list {
+		if len(p.IDs) == 0 { // the server does not have the item; it may have it again, but is not waited for for ever
+			if t.now.Sub(p.At) > goneFor {
+				old = append(old, p)
+			}
+			continue
+		}
 		k := kind{p.Mark, p.On}
 		if batches[k] == nil {
 			order = append(order, k)
 		}
 		batches[k] = append(batches[k], p)
+	}
+	if err := t.Store.SyncSettle(ctx, old); err != nil {
+		return err
 	}
 	for _, k := range order {
 		if err := t.sendBatch(ctx, k.m, k.on, batches[k]); err != nil {
@@ -166,12 +178,6 @@ func (t *turn) sendBatch(ctx context.Context, m Mark, on bool, list []Pending) e
 		}
 		part := list[:n]
 		list = list[n:]
-		if len(ids) == 0 { // the server has none of them any more
-			if err := t.Store.SyncSettle(ctx, part); err != nil {
-				return err
-			}
-			continue
-		}
 		err := t.Server.Mark(ctx, m, on, ids[:min(len(ids), MarkAtOnce)])
 		switch {
 		case err == nil:

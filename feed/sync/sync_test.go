@@ -17,24 +17,29 @@ import (
 
 // client is a store that syncs with a fake.
 type client struct {
-	t  *testing.T
-	db *store.DB
-	s  sync.Syncer
+	t     *testing.T
+	db    *store.DB
+	s     sync.Syncer
+	ahead time.Duration // of the real clock
 }
+
+func (c *client) clock() time.Time { return time.Now().Add(c.ahead) }
 
 func open(t *testing.T, kind, address string) *client {
 	t.Helper()
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "tidings.db"))
+	c := &client{t: t}
+	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "tidings.db"), store.WithClock(c.clock))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	get := fetch.New(fetch.Options{Limits: fetch.Limits{HostGap: -1, FirstByte: 2 * time.Second, Body: 64 << 20}})
+	get := fetch.New(fetch.Options{Limits: fetch.Limits{HostGap: -1, FirstByte: time.Second, Body: 64 << 20}})
 	server, err := sync.Dial(get, sync.Account{Kind: kind, Address: address, User: fakeUser, Password: func(context.Context) (string, error) { return fakePassword, nil }})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &client{t: t, db: db, s: sync.Syncer{Store: db, Server: server, Parse: feed.Parse}}
+	c.db, c.s = db, sync.Syncer{Store: db, Server: server, Parse: feed.Parse, Now: c.clock}
+	return c
 }
 
 // run syncs and fails on an error.
@@ -363,4 +368,3 @@ func TestOnlyOneSyncsAtATime(t *testing.T) {
 	}
 	c.run()
 }
-
