@@ -61,6 +61,7 @@ func (d day) run(t *testing.T, path string) {
 	client := fetch.New(fetch.Options{Dial: net.dial})
 	r := rand.New(rand.NewPCG(7, 11))
 	poller := poll.New(db, client, poll.Options{Parse: feed.Parse, Jitter: r.Float64})
+	before := runtime.NumGoroutine()
 	run, stop := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() { defer close(done); _ = poller.Run(run) }()
@@ -89,6 +90,7 @@ func (d day) run(t *testing.T, path string) {
 	<-done
 	client.CloseIdle()
 	synctest.Wait()
+	left := runtime.NumGoroutine()
 
 	t.Logf("%d requests; at most %v late; heap %.1f to %.1f MiB; resident %.1f to %.1f MiB; goroutines %d to %d; files %d to %d", net.requests(), late,
 		slices.Min(heaps), slices.Max(heaps), slices.Min(rss), slices.Max(rss), slices.Min(goroutines), slices.Max(goroutines), slices.Min(files), slices.Max(files))
@@ -99,9 +101,12 @@ func (d day) run(t *testing.T, path string) {
 	if n := net.connections(); n != 0 {
 		t.Errorf("%d connections are still open", n)
 	}
-	// A poll under way has a few goroutines; what grows with the hours is a leak.
-	if lo, hi := slices.Min(goroutines), slices.Max(goroutines); hi > lo+60 {
+	// A request under way has five goroutines, its server's included, and at most forty are under way.
+	if slices.Max(goroutines) > before+10+5*40 {
 		t.Errorf("goroutines: %v", goroutines)
+	}
+	if left > before+1 { // the store may have opened one more connection
+		t.Errorf("%d goroutines before, %d after", before, left)
 	}
 	if lo, hi := slices.Min(files), slices.Max(files); hi > lo+4 {
 		t.Errorf("open files: %v", files)

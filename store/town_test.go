@@ -156,6 +156,9 @@ func (w *town) answer(c net.Conn, r *http.Request) bool {
 	time.Sleep(80 * time.Millisecond)
 	head, body := w.reply(p, r, n, !old)
 	if ways == stalls && n > 1 {
+		w.mu.Lock()
+		p.until = time.Time{}
+		w.mu.Unlock()
 		_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nContent-Length: 5000\r\n\r\n<?xml")
 		_, _ = io.Copy(io.Discard, c)
 		return false
