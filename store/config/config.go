@@ -24,6 +24,7 @@ type Config struct {
 	Keys     Keys     `toml:"keys"`
 	Keep     Keep     `toml:"keep"`
 	Programs Programs `toml:"programs"`
+	Sync     Sync     `toml:"sync"`
 }
 
 // Refresh says how feeds are polled.
@@ -103,6 +104,7 @@ func Default() Config {
 		Look: Look{Theme: "tidings", Background: "auto", Mouse: true},
 		Keys: Keys{Preset: "vim"},
 		Keep: Keep{Days: 365, Items: 100},
+		Sync: Sync{Password: "keyring", Every: Duration(10 * time.Minute)},
 	}
 }
 
@@ -172,6 +174,9 @@ func (c Config) check() (key, why string) {
 		if ch < ' ' || ch == 0x7f {
 			return "refresh.user_agent", "it holds characters that no header may hold"
 		}
+	}
+	if key, why := c.Sync.check(); why != "" {
+		return key, why
 	}
 	switch c.Look.Background {
 	case "auto", "light", "dark":

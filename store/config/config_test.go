@@ -29,10 +29,16 @@ func TestParseErrors(t *testing.T) {
 		{"[refresh]\nhost_pause = \"soon\"\n", "2: refresh.host_pause"},
 		{"[refresh\n", "1:"},
 		{"keys.preset = \"ed\"", "1: keys.preset"},
+		{"[sync]\npassword = \"hunter2\"\n", "2: sync.password: a password does not belong into this file: write env:NAME, cmd:PROGRAM ARG… or keyring"},
+		{"[sync]\nheaders = { AppKey = \"hunter2\" }\n", "2: sync.headers: values are written"},
+		{"[sync]\nevery = \"5s\"\n", "2: sync.every: out of range"},
 	} {
 		c, err := Parse([]byte(tt.in))
 		if err == nil || !strings.HasPrefix(err.Error(), tt.want) {
 			t.Errorf("Parse(%q): %v, want %s", tt.in, err, tt.want)
+		}
+		if err != nil && strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("Parse(%q) shows a secret: %v", tt.in, err)
 		}
 		if !reflect.DeepEqual(c, Default()) {
 			t.Errorf("Parse(%q) changed the defaults", tt.in)

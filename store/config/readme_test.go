@@ -22,7 +22,7 @@ func TestReadmeShowsTheDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Default()
-	c.Keys.Bind, c.Programs.Browser, c.Programs.Player = nil, nil, nil // empty and absent are the same
+	c.Keys.Bind, c.Sync.Headers, c.Programs.Browser, c.Programs.Player = nil, nil, nil, nil // empty and absent are the same
 	if !reflect.DeepEqual(c, want) {
 		t.Errorf("the example is not the defaults: %+v", c)
 	}
