@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"tidings/feed"
+	"tidings/ui/keys"
 	"tidings/ui/picture"
 )
 
@@ -85,7 +86,14 @@ func (m *Model) togglePictures() tea.Cmd {
 
 // takePicture shows a picture that has come.
 func (m *Model) takePicture(msg tea.Msg) tea.Cmd {
+	loading := m.pics.show.Loading()
 	changed, cmd := m.pics.show.Update(msg)
+	if loading && !m.pics.show.Loading() && m.pics.wants { // what was asked for is there, or is not to be had
+		m.said.Text = ""
+		if m.pics.show.Has() == 0 {
+			m.complain("The pictures could not be loaded. " + m.keys.Key(keys.Browser) + " opens the page.")
+		}
+	}
 	if !changed {
 		return cmd
 	}

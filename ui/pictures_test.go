@@ -51,7 +51,7 @@ func TestPicturesComeWhenAskedFor(t *testing.T) {
 	if len(g.asked) != 0 {
 		t.Fatalf("asked for %v unasked", g.asked)
 	}
-	s.keys("P").sees("▀▀▀▀", "The bell.", "▫ A lost thing").seesNot("▫ A bell")
+	s.keys("P").sees("▀▀▀▀", "The bell.", "▫ A lost thing").seesNot("▫ A bell", "Loading")
 	if len(g.asked) != 2 {
 		t.Errorf("asked for %v", g.asked)
 	}
@@ -63,6 +63,8 @@ func TestPicturesComeWhenAskedFor(t *testing.T) {
 	s.keys("P J").seesNot("▀▀▀▀")
 	s.keys("K").sees("▫ A bell").seesNot("▀▀▀▀")
 	s.keys("J P").sees("This article has no pictures.")
+	g.files = nil
+	s.keys("K P").sees("The pictures could not be loaded. o opens the page.")
 }
 
 func TestPicturesComeWithEveryArticleIfSet(t *testing.T) {

@@ -32,6 +32,7 @@ type Show struct {
 	number uint64 // of the article; answers for another are dropped
 	item   feed.ItemID
 	queue  []string
+	busy   bool // one of the queue is being loaded
 	width  int
 }
 
@@ -57,7 +58,7 @@ func (s *Show) Close() tea.Cmd {
 	cmd := raw(s.album.Clear())
 	s.album = s.album.Empty()
 	s.number++
-	s.queue = nil
+	s.queue, s.busy = nil, false
 	return cmd
 }
 
@@ -69,6 +70,12 @@ func (s *Show) Resize(width int) tea.Cmd {
 	s.width = width
 	return raw(s.album.Place(width))
 }
+
+// Loading reports whether further pictures are on their way.
+func (s *Show) Loading() bool { return s.busy }
+
+// Has returns how many pictures there are to show by now.
+func (s *Show) Has() int { return len(s.album.pages) }
 
 // Lines is what the reader shows pictures with: of those that are there now.
 func (s *Show) Lines() func(url string, width int) []string { return s.album.Lines }
@@ -96,7 +103,8 @@ func (s *Show) Update(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 
 // next loads the next picture of the queue.
 func (s *Show) next() tea.Cmd {
-	if len(s.queue) == 0 || s.album.Full() {
+	s.busy = len(s.queue) > 0 && !s.album.Full()
+	if !s.busy {
 		return nil
 	}
 	url := s.queue[0]
