@@ -33,6 +33,7 @@ import (
 	"tidings/feed/fetch"
 	"tidings/feed/open"
 	"tidings/feed/poll"
+	newssync "tidings/feed/sync"
 	"tidings/store"
 	"tidings/store/config"
 	"tidings/ui"
@@ -45,6 +46,9 @@ var version string
 
 // patience is how long a shutdown waits for what is under way.
 const patience = 2 * time.Second
+
+// syncBytes is the largest answer of a news server: a million ids.
+const syncBytes = 64 << 20
 
 // The store is tidied so long after the start, when the first screen is long drawn, and then so often.
 const (
@@ -76,20 +80,36 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 			return err
 		},
 	})
+	syncer := func() (*newssync.Syncer, error) {
+		l := limits(c.Refresh)
+		l.HostGap, l.Body = -1, syncBytes // one server of the person's own, and lists of ids that it need not cut
+		return cli.NewSyncer(db, fetch.New(fetch.Options{Limits: l, UserAgent: userAgent(c.Refresh), Proxy: c.Refresh.Proxy}), c.Sync)
+	}
 	return &cli.Session{
 		Config: c, Paths: paths, Library: db, Opener: opener, Poller: poller,
 		Subscriber: cli.Subscriber{Finder: discover.Finder{Fetch: client, Parse: feed.Parse}, Feeds: db},
 		System:     system.New(c.Programs.Browser, c.Programs.Player),
-		Background: func(ctx context.Context, see func(poll.Progress)) { background(ctx, db, poller, c.Keep, see) },
-		Close:      db.Close,
+		Background: func(ctx context.Context, see func(poll.Progress)) { background(ctx, db, poller, c, syncer, see) },
+		Sync:       syncer,
+		Waiting: func(ctx context.Context) (int, error) {
+			_, n, err := db.SyncPending(ctx, 0)
+			return n, err
+		},
+		Close: db.Close,
 	}, nil
 }
 
-// background polls what is due, and now and then tidies the store, until ctx ends. see gets the states of refreshes.
-func background(ctx context.Context, db *store.DB, poller *poll.Poller, keep config.Keep, see func(poll.Progress)) {
+// background polls what is due, syncs, and now and then tidies the store, until ctx ends. see gets the states of refreshes.
+func background(ctx context.Context, db *store.DB, poller *poll.Poller, c config.Config, syncer func() (*newssync.Syncer, error), see func(poll.Progress)) {
+	keep := c.Keep
 	var work sync.WaitGroup
 	defer work.Wait()
 	work.Go(func() { _ = poller.Run(ctx) })
+	if c.Sync.Kind != "" && c.Sync.Every > 0 {
+		if s, err := syncer(); err == nil { // 'tidings sync' tells what is wrong
+			work.Go(func() { s.Every(ctx, time.Duration(c.Sync.Every), nil) })
+		}
+	}
 	retention := feed.Retention{Days: keep.Days, Items: keep.Items}
 	if keep.Days == 0 {
 		retention.Days = -1

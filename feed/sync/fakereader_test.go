@@ -64,8 +64,10 @@ func (s *fakeServer) add(feed string, n int) []*fakeItem {
 	for range n {
 		s.next += 1 << 40
 		k := len(s.items)
-		it := &fakeItem{id: s.next * int64(1-2*(k%2)), feed: feed, title: fmt.Sprintf("Item %d", k), link: fmt.Sprintf("https://news.example/%d", k),
-			html: fmt.Sprintf("<p>Text of %d <script>x</script></p>", k), at: 1_790_000_000 + int64(k)*60}
+		it := &fakeItem{
+			id: s.next * int64(1-2*(k%2)), feed: feed, title: fmt.Sprintf("Item %d", k), link: fmt.Sprintf("https://news.example/%d", k),
+			html: fmt.Sprintf("<p>Text of %d <script>x</script></p>", k), at: 1_790_000_000 + int64(k)*60,
+		}
 		s.items = append(s.items, it)
 		out = append(out, it)
 	}

@@ -51,14 +51,16 @@ const stateKey = "sync"
 // Last returns the report of the last sync; false when there was none.
 func Last(ctx context.Context, s interface {
 	State(ctx context.Context, key string) ([]byte, error)
-}) (Report, bool, error) {
+},
+) (Report, bool, error) {
 	m, ok, err := recall(ctx, s)
 	return m.Report, ok, err
 }
 
 func recall(ctx context.Context, s interface {
 	State(ctx context.Context, key string) ([]byte, error)
-}) (m memory, ok bool, err error) {
+},
+) (m memory, ok bool, err error) {
 	b, err := s.State(ctx, stateKey)
 	if err != nil || b == nil {
 		return m, false, err

@@ -6,6 +6,7 @@ import (
 	"tidings/feed"
 	"tidings/feed/article"
 	"tidings/feed/poll"
+	"tidings/feed/sync"
 	"tidings/store/config"
 	"tidings/ui"
 	"tidings/ui/picture"
@@ -23,6 +24,10 @@ type Session struct {
 	// Background polls what is due and tidies the store until ctx ends, and returns when all of it has. see, unless nil, is
 	// called with every state of a refresh.
 	Background func(ctx context.Context, see func(poll.Progress))
+	// Sync makes a syncer of the account that the config names; nil where there is none to make.
+	Sync func() (*sync.Syncer, error)
+	// Waiting counts the marks that wait to be sent.
+	Waiting func(ctx context.Context) (int, error)
 	// Close closes the store.
 	Close func() error
 }

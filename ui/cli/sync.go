@@ -1,0 +1,265 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"tidings/feed"
+	"tidings/feed/sync"
+	"tidings/store/config"
+)
+
+// errNoSync says how to begin.
+var errNoSync = usageError{errors.New("no server to sync with: set sync.kind, sync.address and sync.user in the config, then 'tidings sync login'")}
+
+// NewSyncer makes a syncer of the account that the config names.
+func NewSyncer(s sync.Store, get sync.Fetcher, c config.Sync) (*sync.Syncer, error) {
+	a, err := account(c)
+	if err != nil {
+		return nil, err
+	}
+	server, err := sync.Dial(get, a)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return &sync.Syncer{Store: s, Server: server, Parse: feed.Parse}, nil
+}
+
+// account is the account that the config names; its password is asked for when it is needed.
+func account(c config.Sync) (sync.Account, error) {
+	a := sync.Account{Kind: c.Kind, Address: c.Address, User: c.User, Headers: map[string]string{}}
+	spec := c.Password
+	if os.Getenv(passwordVariable) != "" {
+		spec = "env:" + passwordVariable
+	}
+	a.Password = func(ctx context.Context) (string, error) { return sync.Secret(ctx, spec, secretName(c)) }
+	for k, v := range c.Headers {
+		s, err := sync.Secret(context.Background(), v, "")
+		if err != nil {
+			return a, fmt.Errorf("sync.headers: %w", err)
+		}
+		a.Headers[k] = s
+	}
+	return a, nil
+}
+
+// passwordVariable goes before sync.password.
+const passwordVariable = "TIDINGS_SYNC_PASSWORD"
+
+// secretName is what the account's password is called in the keyring.
+func secretName(c config.Sync) string {
+	host := c.Kind
+	if u, err := url.Parse(c.Address); err == nil && u.Host != "" {
+		host = u.Host
+	}
+	return c.User + " at " + host
+}
+
+func (p *program) sync() *cobra.Command {
+	var asJSON, status, allow bool
+	c := &cobra.Command{
+		Use:   "sync",
+		Short: "Keep feeds, new items, read marks and bookmarks in step with a news server",
+		Long: "Sync with the server that [sync] in the config names: FreshRSS, Miniflux, Inoreader, The Old Reader, BazQux or\n" +
+			"another server of the Google Reader API, Tiny Tiny RSS, or Fever. The interface and the daemon do so by themselves.\n\n" +
+			"What was marked here since the last sync is the newest and wins; it waits in a queue until the server has it. The\n" +
+			"rest is as the server says. No bookmark goes because a list lacks it, and one that goes can be undone.",
+		Example: "  tidings sync login     store the account's password in the system's keyring\n" +
+			"  tidings sync           sync now\n" +
+			"  tidings sync --status  how the last one went, and what waits",
+		Args: noCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			return p.with(ctx, func(s *Session) error {
+				if status {
+					return p.syncStatus(ctx, s, asJSON)
+				}
+				syncer, err := s.syncer()
+				if err != nil {
+					return err
+				}
+				syncer.AllowRemovals = allow
+				r, err := syncAll(ctx, syncer)
+				if perr := p.printReport(r, asJSON); err == nil {
+					err = perr
+				}
+				return err
+			})
+		},
+	}
+	c.Flags().BoolVar(&status, "status", false, "tell how the last sync went, and what waits; ask nobody")
+	c.Flags().BoolVar(&asJSON, "json", false, "print a JSON object")
+	c.Flags().BoolVar(&allow, "allow-removals", false, "remove feeds here even when the server no longer lists most of them")
+	c.AddCommand(p.syncLogin(), p.syncLogout())
+	return c
+}
+
+// syncer is the session's, or how to set one up.
+func (s *Session) syncer() (*sync.Syncer, error) {
+	if s.Config.Sync.Kind == "" || s.Sync == nil {
+		return nil, errNoSync
+	}
+	return s.Sync()
+}
+
+// syncAll syncs until nothing of the server's is left over, as at the first time.
+func syncAll(ctx context.Context, s *sync.Syncer) (sync.Report, error) {
+	sum, err := s.Run(ctx)
+	for err == nil && sum.Rest > 0 {
+		var r sync.Report
+		if r, err = s.Run(ctx); err == nil && r.NewItems+r.Applied == 0 {
+			break // the rest does not get less
+		}
+		r.NewItems, r.Sent, r.Applied = r.NewItems+sum.NewItems, r.Sent+sum.Sent, r.Applied+sum.Applied
+		r.FeedsHere, r.FeedsGone, r.Millis = r.FeedsHere+sum.FeedsHere, r.FeedsGone+sum.FeedsGone, r.Millis+sum.Millis
+		sum = r
+	}
+	return sum, err
+}
+
+func (p *program) printReport(r sync.Report, asJSON bool) error {
+	if r.At.IsZero() { // it did not begin
+		return nil
+	}
+	if asJSON {
+		return json.NewEncoder(p.Out).Encode(r)
+	}
+	fmt.Fprintf(p.Out, "%s: %s, %s sent, %s changed here\n", r.Server, count(r.NewItems, "new item"), count(r.Sent, "mark"), count(r.Applied, "mark"))
+	if r.FeedsHere+r.FeedsGone > 0 {
+		fmt.Fprintf(p.Out, "%s changed here, %d on the server\n", count(r.FeedsHere, "feed"), r.FeedsGone)
+	}
+	if r.Waiting > 0 {
+		fmt.Fprintf(p.Out, "%s to be sent\n", count(r.Waiting, "mark"))
+	}
+	if r.Rest > 0 {
+		fmt.Fprintf(p.Out, "%s of the server's for the next time\n", count(r.Rest, "item"))
+	}
+	for _, n := range r.Notes {
+		fmt.Fprintln(p.Out, "note: "+n)
+	}
+	return nil
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+func (p *program) syncStatus(ctx context.Context, s *Session, asJSON bool) error {
+	r, ok, err := sync.Last(ctx, s.Library)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		if asJSON {
+			_, err = fmt.Fprintln(p.Out, "null")
+			return err
+		}
+		_, err = fmt.Fprintln(p.Out, "not synced yet")
+		return err
+	}
+	if s.Waiting != nil {
+		if r.Waiting, err = s.Waiting(ctx); err != nil { // it has grown since
+			return err
+		}
+	}
+	if !asJSON {
+		when := "never"
+		if !r.Succeeded.IsZero() {
+			when = ago(time.Since(r.Succeeded))
+		}
+		fmt.Fprintf(p.Out, "last tried %s, last done %s\n", ago(time.Since(r.At)), when)
+		if r.Error != "" {
+			fmt.Fprintln(p.Out, "failed: "+r.Error)
+		}
+	}
+	return p.printReport(r, asJSON)
+}
+
+func (p *program) syncLogin() *cobra.Command {
+	return &cobra.Command{
+		Use:   "login",
+		Short: "Store the account's password in the system's keyring, and try it",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, c, err := p.settings()
+			if err != nil {
+				return err
+			}
+			if c.Sync.Kind == "" {
+				return errNoSync
+			}
+			password, err := p.askPassword(secretName(c.Sync))
+			if err != nil {
+				return err
+			}
+			if err := sync.SaveSecret(secretName(c.Sync), password); err != nil {
+				return err
+			}
+			return p.with(cmd.Context(), func(s *Session) error {
+				syncer, err := s.syncer()
+				if err != nil {
+					return err
+				}
+				if _, err := syncer.Server.Subscriptions(cmd.Context()); err != nil {
+					return fmt.Errorf("the password is stored, but the server could not be asked: %w", err)
+				}
+				_, err = fmt.Fprintln(p.Out, "stored, and the server takes it; 'tidings sync' syncs")
+				return err
+			})
+		},
+	}
+}
+
+// askPassword reads a line, without showing it where it is typed.
+func (p *program) askPassword(name string) (string, error) {
+	var line string
+	if f, ok := p.In.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		fmt.Fprintf(p.Err, "Password of %s: ", name)
+		b, err := term.ReadPassword(int(f.Fd()))
+		fmt.Fprintln(p.Err)
+		if err != nil {
+			return "", fmt.Errorf("read the password: %w", err)
+		}
+		line = string(b)
+	} else {
+		var err error
+		if line, err = bufio.NewReader(p.In).ReadString('\n'); err != nil && line == "" {
+			return "", usageError{errors.New("no password on the standard input")}
+		}
+	}
+	if line = strings.TrimRight(line, "\r\n"); line == "" {
+		return "", usageError{errors.New("an empty password was not stored")}
+	}
+	return line, nil
+}
+
+func (p *program) syncLogout() *cobra.Command {
+	return &cobra.Command{
+		Use:   "logout",
+		Short: "Take the account's password out of the system's keyring",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, c, err := p.settings()
+			if err != nil {
+				return err
+			}
+			return sync.ForgetSecret(secretName(c.Sync))
+		},
+	}
+}
