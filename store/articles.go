@@ -28,12 +28,21 @@ func (db *DB) Article(ctx context.Context, id feed.ItemID) (article.Article, boo
 	ok, err := db.row(ctx, `SELECT data FROM articles WHERE item = ?`, []any{id}, &data)
 	var a article.Article
 	if err == nil && ok {
-		a, err = article.Decode(data)
+		a, err = readArticle(data)
 	}
 	if err != nil {
 		return a, false, fmt.Errorf("read the article of item %d: %w", id, err)
 	}
 	return a, ok, nil
+}
+
+// readArticle reads articles.data.
+func readArticle(data []byte) (article.Article, error) {
+	data, err := unseal(data)
+	if err != nil {
+		return article.Article{}, err
+	}
+	return article.Decode(data)
 }
 
 // SaveArticle stores the article of an item, and what its page teaches of its site: the fingerprints of the page's blocks.
@@ -59,7 +68,7 @@ func (t *tx) saveArticle(id int64, a *article.Article, data []byte, fingerprints
 	}
 	if len(old) > 0 {
 		// A damaged one is simply replaced.
-		if before, err := article.Decode(old); err == nil && before.Completeness <= a.Completeness {
+		if before, err := readArticle(old); err == nil && before.Completeness <= a.Completeness {
 			if err := t.addRevision(id, "article", title, title, articleBlocks(&before), articleBlocks(a)); err != nil {
 				return err
 			}
@@ -73,7 +82,7 @@ func (t *tx) saveArticle(id int64, a *article.Article, data []byte, fingerprints
 		site = &n
 	}
 	if _, err := t.exec(`INSERT INTO articles (item, saved, site, data) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (item) DO UPDATE SET saved = ?2, site = ?3, data = ?4`,
-		id, t.now, site, data); err != nil {
+		id, t.now, site, seal(data)); err != nil {
 		return err
 	}
 	if _, err := t.exec(`UPDATE items SET preview = ?1 WHERE id = ?2 AND preview <> ?1`, a.Completeness == article.Preview || a.Completeness == article.Teaser, id); err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"tidings/feed"
@@ -45,6 +46,11 @@ func (db *DB) Check(ctx context.Context) ([]Problem, error) {
 	} else if p != nil {
 		out = append(out, *p)
 	}
+	if list, err := db.checkTexts(ctx); err != nil {
+		return out, fmt.Errorf("check the texts: %w", err)
+	} else {
+		out = append(out, list...)
+	}
 	p, err := db.checkIndex(ctx)
 	if err != nil {
 		return out, fmt.Errorf("check the search index: %w", err)
@@ -68,6 +74,58 @@ func (db *DB) checkCounts(ctx context.Context) (*Problem, error) {
 		return err
 	})
 	return p, err
+}
+
+// checkTexts reads every text and article and compares their checksums. A damaged text is marked as unknown, so that the
+// next poll that still brings it puts it right; a damaged article is taken away, so that it is fetched again.
+func (db *DB) checkTexts(ctx context.Context) ([]Problem, error) {
+	var out []Problem
+	for _, c := range []struct {
+		query, mend, words string
+		read               func([]byte) error
+	}{
+		{`SELECT item, data FROM texts`, `UPDATE texts SET body = 0 WHERE item = ?`, "the texts of %d items are damaged; the next poll brings back those that are still published", func(b []byte) error {
+			raw, err := unpack(b)
+			if err != nil {
+				return err
+			}
+			return readText(raw, &feed.Item{})
+		}},
+		{`SELECT item, data FROM articles`, `DELETE FROM articles WHERE item = ?`, "%d stored articles are damaged; opening them fetches them again", func(b []byte) error {
+			_, err := readArticle(b)
+			return err
+		}},
+	} {
+		var bad []int64
+		if err := db.queryOnce(ctx, c.query, nil, func(scan func(...any) error) error {
+			var id int64
+			var data sql.RawBytes
+			if err := scan(&id, &data); err != nil {
+				return err
+			}
+			if c.read(data) != nil {
+				bad = append(bad, id)
+			}
+			return nil
+		}); err != nil {
+			return out, err
+		}
+		if len(bad) == 0 {
+			continue
+		}
+		if err := db.write(ctx, func(t *tx) error {
+			for _, id := range bad {
+				if _, err := t.exec(c.mend, id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			return out, err
+		}
+		out = append(out, Problem{Words: fmt.Sprintf(c.words, len(bad)), Affected: len(bad)})
+	}
+	return out, nil
 }
 
 // checkIndex finds items that the search index does not know and indexes them.

@@ -210,3 +210,49 @@ func TestSalvageWithoutLog(t *testing.T) {
 		t.Errorf("%+v, %v", problems, err)
 	}
 }
+
+// TestDamagedText damages a text and an article behind SQLite's back: Check tells, lists and searches go on, the next poll
+// and the next fetch put it right.
+func TestDamagedText(t *testing.T) {
+	ctx := context.Background()
+	db := open(t)
+	id := addFeed(t, db, "https://example.org/feed")
+	save(t, db, id, items(0, 10)...)
+	l := list(t, db, feed.Query{})
+	a := article.Article{URL: l[1].Link, Title: l[1].Title, Blocks: []article.Block{{Spans: []article.Span{{Text: "The whole story."}}}}}
+	if err := db.SaveArticle(ctx, l[1].ID, a, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []string{
+		`UPDATE texts SET data = CAST(substr(data, 1, length(data) - 2) || x'0102' AS BLOB) WHERE item = ?`,
+		`UPDATE articles SET data = CAST(substr(data, 1, length(data) - 2) || x'0102' AS BLOB) WHERE item = ?`,
+	} {
+		if err := db.Exec(q, l[strings.Count(q, "articles")].ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := db.Item(ctx, l[0].ID); err == nil {
+		t.Error("a damaged text is read")
+	}
+	if _, _, err := db.Article(ctx, l[1].ID); err == nil {
+		t.Error("a damaged article is read")
+	}
+	if got := list(t, db, feed.Query{Text: "paragraph"}); len(got) < 9 {
+		t.Errorf("a search finds %d", len(got))
+	}
+	if err := db.SetTags(ctx, l[0].ID, []string{"x"}); err != nil {
+		t.Errorf("tag an item whose text is damaged: %v", err)
+	}
+	problems, err := db.Check(ctx)
+	if err != nil || len(problems) != 2 || problems[0].Affected != 1 || problems[1].Affected != 1 {
+		t.Errorf("%+v, %v", problems, err)
+	}
+	save(t, db, id, items(0, 10)...)
+	if it, err := db.Item(ctx, l[0].ID); err != nil || it.Content != item(0).Content {
+		t.Errorf("after the next poll: %+v, %v", it, err)
+	}
+	if _, ok, err := db.Article(ctx, l[1].ID); err != nil || ok {
+		t.Errorf("the damaged article: %v, %v", ok, err)
+	}
+	checkSound(t, db)
+}

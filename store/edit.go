@@ -1,11 +1,9 @@
 package store
 
 import (
-	"fmt"
 	"strings"
 
 	"tidings/feed"
-	"tidings/feed/article"
 )
 
 // editItem stores a publisher's later text of an item. Marks, place and number stay; the earlier text becomes a revision.
@@ -15,14 +13,15 @@ func (t *tx) editItem(feedID int64, r *newRow) error {
 	if _, err := t.row(`SELECT i.title, x.data FROM items i LEFT JOIN texts x ON x.item = i.id WHERE i.id = ?`, []any{r.id}, &old.Title, &data); err != nil {
 		return err
 	}
+	readable := true // a damaged text is replaced, and leaves no revision
 	if len(data) > 0 {
-		if raw, err := unpack(data); err != nil {
-			return fmt.Errorf("item %d: %w", r.id, err)
-		} else if err := readText(raw, &old); err != nil {
-			return fmt.Errorf("item %d: %w", r.id, err)
+		raw, err := unpack(data)
+		if err == nil {
+			err = readText(raw, &old)
 		}
+		readable = err == nil
 	}
-	if r.matched.Changed {
+	if r.matched.Changed && readable {
 		if err := t.addRevision(r.id, "feed", old.Title, r.it.Title, htmlBlocks(textOf(&old)), htmlBlocks(textOf(r.it))); err != nil {
 			return err
 		}
@@ -68,7 +67,7 @@ func (t *tx) reindex(id int64) error {
 		return err
 	}
 	if d.text, err = searchable(&it, data, packed); err != nil {
-		return fmt.Errorf("item %d: %w", id, err)
+		d.text = "" // what is damaged cannot be found by its words, but must not keep anything else from being stored
 	}
 	d.text += "\n" + note
 	d.authors, d.source, d.tags = []string{author}, source, append(it.Tags, splitTags(tags)...)
@@ -76,7 +75,8 @@ func (t *tx) reindex(id int64) error {
 	return nil
 }
 
-// searchable is the plain text that a search looks through: the article's, else the feed's. It fills it from data.
+// searchable is the plain text that a search looks through: the article's, else the feed's. It fills it from data. A damaged
+// article is passed over; a damaged text is an error.
 func searchable(it *feed.Item, data, packedArticle []byte) (string, error) {
 	if len(data) > 0 {
 		raw, err := unpack(data)
@@ -88,10 +88,7 @@ func searchable(it *feed.Item, data, packedArticle []byte) (string, error) {
 		}
 	}
 	if len(packedArticle) > 0 {
-		a, err := article.Decode(packedArticle)
-		if err != nil {
-			return "", err
-		}
+		a, _ := readArticle(packedArticle)
 		var b strings.Builder
 		for _, bl := range a.Blocks {
 			b.WriteString(bl.Text())

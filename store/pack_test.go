@@ -6,6 +6,37 @@ import (
 	"testing"
 )
 
+// TestPackedDamage flips every bit of packed and sealed data, one at a time, and cuts it at every place: what comes out is
+// an error, never other data.
+func TestPackedDamage(t *testing.T) {
+	for _, text := range []string{"", "x", "a short text", strings.Repeat("a longer text ", 40)} {
+		for name, f := range map[string]struct {
+			pack   func([]byte) []byte
+			unpack func([]byte) ([]byte, error)
+		}{"pack": {pack, unpack}, "seal": {seal, unseal}} {
+			whole := f.pack([]byte(text))
+			if got, err := f.unpack(whole); err != nil || string(got) != text {
+				t.Fatalf("%s %q: %q, %v", name, text, got, err)
+			}
+			for i := range len(whole) * 8 {
+				if name == "seal" && i < 8 { // taken for what was stored before there were seals, which its own format refuses
+					continue
+				}
+				b := bytes.Clone(whole)
+				b[i/8] ^= 1 << (i % 8)
+				if got, err := f.unpack(b); err == nil && string(got) != text {
+					t.Errorf("%s %.20q: bit %d: %q", name, text, i, got)
+				}
+			}
+			for n := 1; n < len(whole); n++ {
+				if got, err := f.unpack(whole[:n]); err == nil {
+					t.Errorf("%s %.20q: cut at %d: %q", name, text, n, got)
+				}
+			}
+		}
+	}
+}
+
 func BenchmarkPack(b *testing.B) {
 	text := []byte(strings.Repeat("<p>The minister said on Monday that the harbor bridge would open in spring, after years of delay.</p>\n", 12))
 	for i := range text {
