@@ -1,14 +1,12 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -31,72 +29,22 @@ func scanFeed(scan func(...any) error) (feed.Feed, error) {
 	}
 	f.ID, f.Kind, f.Unread, f.Total = feed.FeedID(id), feed.Kind(kind), int(unread), int(total)
 	f.Added = time.Unix(added, 0)
+	return f, readStored(&f, settings, state)
+}
+
+// readStored fills in what stands in a feed's row in a form of its own.
+func readStored(f *feed.Feed, settings string, state []byte) (err error) {
 	if settings != "" {
 		if err := json.Unmarshal([]byte(settings), &f.Settings); err != nil {
-			return f, fmt.Errorf("settings of %s: %w", f.URL, err)
+			return fmt.Errorf("settings of %s: %w", f.URL, err)
 		}
 	}
 	if len(state) > 0 {
-		var err error
 		if f.State, err = readState(state); err != nil {
-			return f, fmt.Errorf("state of %s: %w", f.URL, err)
+			return fmt.Errorf("state of %s: %w", f.URL, err)
 		}
 	}
-	return f, nil
-}
-
-// Feeds returns all subscriptions with counts, sorted by folder and title.
-func (db *DB) Feeds(ctx context.Context) ([]feed.Feed, error) {
-	var n int64
-	_, err := db.row(ctx, `SELECT count(*) FROM feeds INDEXED BY feeds_counts`, nil, &n)
-	out := make([]feed.Feed, 0, n)
-	if err == nil {
-		err = db.query(ctx, `SELECT `+feedColumns+` FROM feeds WHERE removed = 0`, nil, func(scan func(...any) error) error {
-			f, err := scanFeed(scan)
-			out = append(out, f)
-			return err
-		})
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the feeds: %w", err)
-	}
-	return sortFeeds(out), nil
-}
-
-// sortFeeds sorts by folder and title, ASCII letters of either case alike. SQLite would carry whole rows through its sorter.
-func sortFeeds(list []feed.Feed) []feed.Feed {
-	type place struct {
-		folder, title string
-		at            int
-	}
-	order := make([]place, len(list))
-	for i := range list {
-		order[i] = place{lowerASCII(list[i].Folder), lowerASCII(list[i].Title), i}
-	}
-	slices.SortFunc(order, func(a, b place) int {
-		return cmp.Or(strings.Compare(a.folder, b.folder), strings.Compare(a.title, b.title), cmp.Compare(list[a.at].ID, list[b.at].ID))
-	})
-	out := make([]feed.Feed, len(list))
-	for i, p := range order {
-		out[i] = list[p.at]
-	}
-	return out
-}
-
-// lowerASCII is what SQLite's NOCASE compares.
-func lowerASCII(s string) string {
-	for i := range len(s) {
-		if c := s[i]; c >= 'A' && c <= 'Z' {
-			b := []byte(s)
-			for ; i < len(b); i++ {
-				if c := b[i]; c >= 'A' && c <= 'Z' {
-					b[i] = c + 'a' - 'A'
-				}
-			}
-			return string(b)
-		}
-	}
-	return s
+	return nil
 }
 
 // Feed returns one subscription; ErrNotFound when there is none.
@@ -135,32 +83,38 @@ func (db *DB) AddFeed(ctx context.Context, f feed.Feed) (feed.FeedID, error) {
 		if known {
 			return t.reviveFeed(id, f)
 		}
-		settings, err := encodeSettings(f.Settings)
-		if err != nil {
+		var name string
+		if id, name, err = t.insertFeed(f); err != nil {
 			return err
 		}
-		added := t.now
-		if !f.Added.IsZero() {
-			added = f.Added.Unix()
-		}
-		title := f.Title
-		if title == f.Settings.Title {
-			title = ""
-		}
-		id, err = t.insert(`INSERT INTO feeds (url, title, name, site, description, language, image, kind, folder, added, settings, idle)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			f.URL, title, displayName(f.Settings.Title, title, f.URL), f.Site, f.Description, f.Language, f.Image, string(f.Kind),
-			cleanFolder(f.Folder), added, settings, f.Settings.Paused)
-		if err != nil {
-			return err
-		}
-		_, err = t.log(0, stepAddFeed, 0, displayName(f.Settings.Title, title, f.URL), back{Feed: id})
+		_, err = t.log(0, stepAddFeed, 0, name, back{Feed: id})
 		return err
 	})
 	if err != nil {
 		return feed.FeedID(id), fmt.Errorf("add %s: %w", f.URL, err)
 	}
 	return feed.FeedID(id), nil
+}
+
+// insertFeed stores a subscription whose address is new, and returns its number and what it is called.
+func (t *tx) insertFeed(f feed.Feed) (id int64, name string, err error) {
+	settings, err := encodeSettings(f.Settings)
+	if err != nil {
+		return 0, "", err
+	}
+	added := t.now
+	if !f.Added.IsZero() {
+		added = f.Added.Unix()
+	}
+	title := f.Title
+	if title == f.Settings.Title {
+		title = ""
+	}
+	name = displayName(f.Settings.Title, title, f.URL)
+	id, err = t.insert(`INSERT INTO feeds (url, title, name, site, description, language, image, kind, folder, added, settings, idle)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		f.URL, title, name, f.Site, f.Description, f.Language, f.Image, string(f.Kind), cleanFolder(f.Folder), added, settings, f.Settings.Paused)
+	return id, name, err
 }
 
 // UpdateFeed stores what a person may change: title, folder, settings, and the address when it is given. An empty title

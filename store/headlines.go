@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"tidings/feed"
 )
@@ -104,37 +103,4 @@ func (db *DB) listRows(ctx context.Context, q feed.Query, sel *selection, text s
 		return nil, err
 	}
 	return out, db.addSnippets(ctx, sel, out)
-}
-
-// Counts returns the numbers beside views and feeds. None is found by counting the store: feeds hold their own counts, and
-// the rest are ranges of small indexes.
-func (db *DB) Counts(ctx context.Context) (feed.Counts, error) {
-	c := feed.Counts{Feeds: map[feed.FeedID]int{}}
-	var id, unread, total, removed int64 // as the driver has them: database/sql turns other kinds into text and back
-	err := db.query(ctx, `SELECT id, unread, total, removed FROM feeds INDEXED BY feeds_counts`, nil, func(scan func(...any) error) error {
-		if err := scan(&id, &unread, &total, &removed); err != nil {
-			return err
-		}
-		if unread > 0 && removed == 0 {
-			c.Feeds[feed.FeedID(id)] = int(unread)
-		}
-		c.Unread += int(unread) // of removed feeds, only bookmarks are left
-		c.Total += int(total)
-		return nil
-	})
-	if err == nil {
-		day := sortOf(db.opts.now().Add(-24 * time.Hour).Unix())
-		var pages, unreadPages int // saved without a feed
-		_, err = db.row(ctx, `SELECT (SELECT count(*) FROM items INDEXED BY items_bookmarked WHERE bookmarked = 1 AND gone = 0),
-			(SELECT count(*) FROM items INDEXED BY items_unread WHERE read = 0 AND gone = 0 AND sort >= ?),
-			(SELECT count(*) FROM items INDEXED BY items_feed WHERE feed IS NULL AND gone = 0),
-			(SELECT count(*) FROM items INDEXED BY items_feed_unread WHERE feed IS NULL AND read = 0 AND gone = 0)`,
-			[]any{day}, &c.Bookmarked, &c.Today, &pages, &unreadPages)
-		c.Total += pages
-		c.Unread += unreadPages
-	}
-	if err != nil {
-		return c, fmt.Errorf("count items: %w", err)
-	}
-	return c, nil
 }

@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"tidings/feed"
+)
+
+// Reading thousands of rows costs by the column: each is several calls into the translated SQLite, and one into database/sql.
+// What the first frame waits for is therefore read packed, most of a row as one text.
+
+// unit parts packed columns: ASCII's unit separator, which no cleaned text holds. A row that has one too many is read by itself.
+const unit = "\x1f"
+
+// packedFeed are the columns of a feed that scanPackedFeed reads.
+const packedFeed = `id, concat_ws(char(31), url, name, site, description, language, image, kind, folder, added, unread, total, settings), state`
+
+const packedUnits = 12
+
+// scanPackedFeed reads packedFeed; false when the parts cannot be told apart.
+func scanPackedFeed(scan func(...any) error) (f feed.Feed, ok bool, err error) {
+	var id int64 // as the driver has it: database/sql turns other kinds into text and back
+	var packed string
+	var state sql.RawBytes
+	if err := scan(&id, &packed, &state); err != nil {
+		return f, false, err
+	}
+	f.ID = feed.FeedID(id)
+	if strings.Count(packed, unit) != packedUnits-1 {
+		return f, false, nil
+	}
+	next := func() (s string) {
+		s, packed, _ = strings.Cut(packed, unit)
+		return s
+	}
+	number := func() int64 {
+		n, _ := strconv.ParseInt(next(), 10, 64) // SQLite wrote it
+		return n
+	}
+	f.URL, f.Title, f.Site, f.Description, f.Language, f.Image, f.Kind, f.Folder = next(), next(), next(), next(), next(), next(), feed.Kind(next()), next()
+	f.Added, f.Unread, f.Total = time.Unix(number(), 0), int(number()), int(number())
+	return f, true, readStored(&f, packed, state)
+}
+
+// Feeds returns all subscriptions with counts, sorted by folder and title, ASCII letters of either case alike.
+func (db *DB) Feeds(ctx context.Context) ([]feed.Feed, error) {
+	var n int64
+	_, err := db.row(ctx, `SELECT count(*) FROM feeds INDEXED BY feeds_counts`, nil, &n)
+	out := make([]feed.Feed, 0, n)
+	var odd []int
+	if err == nil {
+		err = db.query(ctx, `SELECT `+packedFeed+` FROM feeds WHERE removed = 0 ORDER BY folder COLLATE NOCASE, name COLLATE NOCASE, id`, nil, func(scan func(...any) error) error {
+			f, ok, err := scanPackedFeed(scan)
+			if !ok {
+				odd = append(odd, len(out))
+			}
+			out = append(out, f)
+			return err
+		})
+	}
+	for _, i := range odd {
+		if err == nil {
+			out[i], err = db.Feed(ctx, out[i].ID)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the feeds: %w", err)
+	}
+	return out, nil
+}
