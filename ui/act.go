@@ -13,6 +13,7 @@ const step = 4
 // do carries out an action, count times where that makes sense (0: none was typed).
 func (m *Model) do(a keys.Action, count int) tea.Cmd {
 	m.uses++
+	m.acted = a
 	m.said.Text = ""
 	if m.focus == paneArticle {
 		if done, cmd := m.reader.Do(a, count); done {
@@ -158,6 +159,10 @@ func (m *Model) doMore(a keys.Action) tea.Cmd {
 	case keys.Redraw:
 		return tea.ClearScreen
 	case keys.Suspend:
+		if m.voice != nil {
+			m.say("The linear mode can't be suspended; " + m.keys.Key(keys.Quit) + " quits and keeps your place.")
+			return nil
+		}
 		return tea.Batch(m.saveState(), tea.Suspend)
 	case keys.Quit:
 		return m.quit()

@@ -89,6 +89,7 @@ func (m *Model) measureScreen() geometry {
 		return g
 	}
 	switch {
+	case m.voice != nil:
 	case w >= threeFrom:
 		g.is = three
 	case w >= besideFrom:
@@ -205,7 +206,11 @@ func (m *Model) arrange() tea.Cmd {
 		m.pick.resize(m)
 	}
 	if g.article.w > 0 {
-		cmd := m.reader.SetSize(g.article.w, g.article.h)
+		h := g.article.h
+		if m.voice != nil {
+			h = 1
+		}
+		cmd := m.reader.SetSize(g.article.w, h)
 		return tea.Batch(cmd, m.pics.show.Resize(m.reader.PictureWidth()))
 	}
 	return nil
@@ -228,7 +233,7 @@ func (m *Model) retheme() tea.Cmd {
 		Theme: m.theme, Marks: m.marks, Measure: m.o.Measure, Justify: m.o.Justify, Hyphenate: m.o.Hyphenate,
 		Hyperlinks: true, Graphemes: m.measure != 0,
 		LeftOutKey: m.keys.Key("left-out"), KeepKey: m.keys.Key("keep-block"), BrowserKey: m.keys.Key("browser"),
-		Now: m.now(),
+		Now: m.now(), NoTrack: m.voice != nil,
 	}))
 }
 

@@ -16,6 +16,7 @@ const (
 // itemsPane is the list of headlines: a window of a view that may be far longer, read by keyset paging from both ends.
 type itemsPane struct {
 	view   view
+	of     view // what rows are of: view, once they have come
 	list   list.List
 	rows   []feed.Headline
 	at     map[feed.ItemID]int

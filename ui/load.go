@@ -203,6 +203,7 @@ func (m *Model) setTree(t tree) {
 // showRows makes rows the list of the view, from its beginning.
 func (m *Model) showRows(rows []feed.Headline, end bool) {
 	p := &m.items
+	p.of = p.view
 	p.start, p.end = true, end
 	p.moreUp, p.moreDn = false, false
 	p.fresh, p.news = nil, 0

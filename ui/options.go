@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"io"
 	"time"
 
 	"tidings/feed"
@@ -33,6 +34,8 @@ type Options struct {
 	Justify   bool // fill lines to both edges
 	Hyphenate bool
 	NoMouse   bool
+	// Linear, if set, gets lines of text in place of a screen that is drawn: see voice.
+	Linear io.Writer
 
 	Pictures     picture.Source // nil: articles have no pictures
 	PictureMode  picture.Mode   // how the terminal shows them

@@ -23,9 +23,18 @@ func Run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 	inner, stop := context.WithCancel(ctx)
 	defer stop()
 	m.ctx = inner
-	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}, more...)...)
+	with := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}, more...)
+	if m.voice != nil {
+		with = append(with, tea.WithoutRenderer(), tea.WithWindowSize(linearWidth(), linearHeight))
+	}
+	p := tea.NewProgram(m, with...)
 	m.pace = paceOf(p)
-	_, err := p.Run()
+	var err error
+	if m.voice != nil {
+		err = runLinear(m, p)
+	} else {
+		_, err = p.Run()
+	}
 	stop()
 	if serr := m.storeState(); err == nil && serr != nil {
 		err = serr

@@ -91,6 +91,8 @@ type Model struct {
 	wantNews  bool               // the person asked for a refresh: its end is worth a message
 	wantsDemo bool
 	quitting  bool
+	voice     *voice      // nil: the screen is drawn
+	acted     keys.Action // the newest, for voice
 }
 
 // New returns the interface, ready for tea.NewProgram.
@@ -115,6 +117,9 @@ func New(o Options) *Model {
 	m.items.init()
 	m.feeds.init()
 	m.reader = reader.New(reader.Options{})
+	if o.Linear != nil {
+		m.voice = &voice{out: o.Linear, focus: paneArticle}
+	}
 	m.retheme()
 	return m
 }
@@ -132,7 +137,7 @@ func (m *Model) next() int {
 // Init asks for what the first screen needs, and the terminal for its background.
 func (m *Model) Init() tea.Cmd {
 	cmds := []tea.Cmd{m.boot(), m.listen(), m.watch(), m.minute()}
-	if m.o.Dark == nil {
+	if m.o.Dark == nil && m.voice == nil {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
 	return tea.Batch(cmds...)
@@ -147,7 +152,11 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if m.geo.is == over && m.measureScreen() != m.geo { // the list over the article has become longer or shorter
 		cmd = tea.Batch(cmd, m.arrange())
 	}
-	return m, tea.Batch(cmd, m.reader.Update(msg), m.takePicture(msg), m.pace.wake())
+	cmd = tea.Batch(cmd, m.reader.Update(msg), m.takePicture(msg), m.pace.wake())
+	if m.voice != nil {
+		cmd = tea.Batch(cmd, m.voice.hear(m, msg))
+	}
+	return m, cmd
 }
 
 func (m *Model) update(msg tea.Msg) tea.Cmd {

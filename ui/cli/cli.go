@@ -39,7 +39,8 @@ type Wiring struct {
 type program struct {
 	Streams
 	Wiring
-	where config.Where
+	where  config.Where
+	linear bool
 }
 
 // usageError is wrong usage: exit code 2.
@@ -97,6 +98,7 @@ func (p *program) root() *cobra.Command {
 	f.StringVar(&p.where.Profile, "profile", "", "use the feeds and marks of another profile (TIDINGS_PROFILE)")
 	f.StringVar(&p.where.Data, "data", "", "keep the store in this folder (TIDINGS_DATA)")
 	f.StringVar(&p.where.Config, "config", "", "read this config file (TIDINGS_CONFIG)")
+	root.Flags().BoolVar(&p.linear, "linear", false, "write line after line in place of drawing a screen, for screen readers")
 	root.AddCommand(p.commands()...)
 	for _, c := range root.Commands() {
 		usageArgs(c)
@@ -165,7 +167,10 @@ func (p *program) openInterface(ctx context.Context) error {
 	if !isTerminal(p.In) || !isTerminal(p.Out) {
 		return usageError{errors.New("the interface needs a terminal; in a pipe use 'tidings list' or 'tidings read'")}
 	}
-	err := p.with(ctx, func(s *Session) error { return p.Interface(ctx, s) })
+	err := p.with(ctx, func(s *Session) error {
+		s.Linear = p.linear
+		return p.Interface(ctx, s)
+	})
 	if demoAsked(err) {
 		return p.runDemo(ctx, false)
 	}

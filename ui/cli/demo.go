@@ -37,6 +37,7 @@ func (p *program) demo() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&keep, "keep", false, "keep the demo's profile (\"demo\") for the next time")
+	c.Flags().BoolVar(&p.linear, "linear", false, "as 'tidings --linear'")
 	c.Flags().BoolVar(&serve, "serve", false, "only serve the sites, print their feeds, and wait for Ctrl-C")
 	return c
 }
@@ -93,5 +94,6 @@ func (p *program) runDemo(ctx context.Context, keep bool) (err error) {
 			return err
 		}
 	}
+	s.Linear = p.linear
 	return p.Interface(ctx, s)
 }

@@ -44,6 +44,9 @@ func InterfaceOptions(s *Session) (ui.Options, error) {
 		}
 		o.Themed = func(name string, dark bool) (style.Theme, bool) { return pair.Of(dark), name == c.Look.Theme }
 	}
+	if s.Linear {
+		o.Linear = os.Stdout
+	}
 	if c.Look.ASCII {
 		o.Marks = style.ASCII()
 	}

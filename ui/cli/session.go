@@ -28,6 +28,7 @@ type Session struct {
 	Sync func() (*sync.Syncer, error)
 	// Waiting counts the marks that wait to be sent.
 	Waiting func(ctx context.Context) (int, error)
+	Linear  bool // the interface writes line after line
 	// Close closes the store.
 	Close func() error
 }

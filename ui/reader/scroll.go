@@ -15,9 +15,9 @@ func (r *Reader) Do(a keys.Action, count int) (handled bool, cmd tea.Cmd) {
 	}
 	switch a {
 	case keys.Down:
-		r.scrollTo(r.top + n)
+		r.scrollTo(r.top + r.step(n))
 	case keys.Up:
-		r.scrollTo(r.top - n)
+		r.scrollTo(r.top + r.step(-n))
 	case keys.HalfDown:
 		r.scrollTo(r.top + n*max(r.h/2, 1))
 	case keys.HalfUp:
@@ -42,7 +42,11 @@ func (r *Reader) Do(a keys.Action, count int) (handled bool, cmd tea.Cmd) {
 		if r.AtEnd() || !r.has {
 			return false, nil
 		}
-		r.scrollTo(r.top + r.page())
+		if r.h == 1 {
+			r.scrollTo(r.top + r.onward())
+		} else {
+			r.scrollTo(r.top + r.page())
+		}
 	case keys.LeftOut:
 		return true, r.ToggleRemoved(count > 1)
 	case keys.Keep:

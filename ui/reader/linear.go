@@ -1,0 +1,87 @@
+package reader
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"tidings/ui/layout"
+)
+
+// In a pane one line high the reader is read line by line, without a screen: its first line is the one last read.
+
+// Line returns the number of the first line on the screen.
+func (r *Reader) Line() int { return r.top }
+
+// LineText returns the plain text of a line, without the margin, and whether it was left out of the article.
+func (r *Reader) LineText(n int) (text string, leftOut bool) {
+	if r.laid == nil || n < 0 || n >= len(r.laid.Lines) {
+		return "", false
+	}
+	margin := (r.textWidth() - layout.Measure(r.textWidth(), r.o.Measure)) / 2
+	l := r.laid.Lines[n]
+	return strings.TrimPrefix(ansi.Strip(l.Text), strings.Repeat(" ", margin)), l.Removed >= 0
+}
+
+// HeaderLines returns how many lines stand above the article's text.
+func (r *Reader) HeaderLines() int {
+	if r.laid == nil {
+		return 0
+	}
+	n := 0
+	for n < len(r.laid.Lines) && r.laid.Lines[n].Block == layout.Header {
+		n++
+	}
+	return n
+}
+
+// SkipHeader goes to the header's last line if the reader stands in it.
+func (r *Reader) SkipHeader() {
+	if n := r.HeaderLines() - 1; r.top < n {
+		r.scrollTo(n)
+	}
+}
+
+// Hinted returns the links that hints are shown for, in the order of their numbers.
+func (r *Reader) Hinted() []layout.Link {
+	var out []layout.Link
+	for _, i := range r.hints.links {
+		out = append(out, r.laid.Links[i])
+	}
+	return out
+}
+
+// onward returns how many lines down the next paragraph ends.
+func (r *Reader) onward() int {
+	if r.laid == nil {
+		return 1
+	}
+	lines := r.laid.Lines
+	i := r.top + 1
+	for i < len(lines) && lines[i].Cols == 0 {
+		i++
+	}
+	for i+1 < len(lines) && lines[i+1].Cols > 0 && lines[i+1].Block == lines[i].Block && lines[i+1].Removed == lines[i].Removed {
+		i++
+	}
+	return max(i-r.top, 1)
+}
+
+// step returns how many lines to move for d, over empty ones.
+func (r *Reader) step(d int) int {
+	if r.h != 1 || r.laid == nil {
+		return d
+	}
+	one := 1
+	if d < 0 {
+		one = -1
+	}
+	i := r.top
+	for n := d * one; n > 0; n-- {
+		i += one
+		for i > 0 && i < len(r.laid.Lines)-1 && strings.TrimSpace(ansi.Strip(r.laid.Lines[i].Text)) == "" {
+			i += one
+		}
+	}
+	return i - r.top
+}
