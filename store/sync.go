@@ -10,7 +10,7 @@ import (
 )
 
 // SyncBegin takes the right to sync until the given time; false when another process has it. The first call makes the
-// tables, from then on marks are queued. What is known of another account is forgotten; its items stay.
+// tables, from then on marks are queued. The holder may lengthen its turn. What is known of another account is forgotten; its items stay.
 func (db *DB) SyncBegin(ctx context.Context, account string, until time.Time) (bool, error) {
 	now := db.opts.now()
 	taken := false
@@ -28,8 +28,12 @@ func (db *DB) SyncBegin(ctx context.Context, account string, until time.Time) (b
 				return err
 			}
 		}
-		n, err := t.exec(`UPDATE sync_state SET owner = ?1, taken = ?2, until = ?3 WHERE owner = '' OR owner = ?1 OR until <= ?2 OR taken > ?2 + 60000`,
-			db.owner, now.UnixMilli(), until.UnixMilli())
+		var owner string
+		if _, err := t.row(`SELECT owner FROM sync_state`, nil, &owner); err != nil {
+			return err
+		}
+		n, err := t.exec(`UPDATE sync_state SET owner = ?1, taken = ?2, until = ?3 WHERE owner = '' OR owner = ?1 OR until <= ?2 OR taken > ?2 + 60000 OR ?4`,
+			db.owner, now.UnixMilli(), until.UnixMilli(), ownerDied(owner))
 		if err != nil || n == 0 {
 			return err
 		}

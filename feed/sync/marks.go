@@ -82,6 +82,9 @@ func setOf(ids []string) map[string]bool {
 func (t *turn) verify(ctx context.Context, ids []string) error {
 	said := map[string]Entry{}
 	err := chunks(ids, entriesAtOnce, func(part []string) error {
+		if err := t.hold(ctx); err != nil {
+			return err
+		}
 		entries, err := t.Server.Entries(ctx, part)
 		if err != nil {
 			return err

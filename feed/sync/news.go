@@ -29,6 +29,9 @@ func (t *turn) news(ctx context.Context, starred, recent, unread []string) (all 
 	}
 	homeless := 0
 	err = chunks(wanted, entriesAtOnce, func(part []string) error {
+		if err := t.hold(ctx); err != nil {
+			return err
+		}
 		entries, err := t.Server.Entries(ctx, part)
 		if err != nil {
 			return err

@@ -23,7 +23,8 @@ type Syncer struct {
 }
 
 const (
-	longest   = 10 * time.Minute // one sync; a process that died holds the others up for so long
+	longest   = 10 * time.Minute // one sync
+	holdFor   = 2 * time.Minute  // the right to sync; longer than any one request may take
 	newAtMost = 5000             // items stored in one sync
 	askAtMost = 5000             // items asked for to see whether a list is right
 	sendMost  = 20000            // marks sent in one sync
@@ -42,6 +43,26 @@ type turn struct {
 	r      Report
 	feedOf map[string]feed.Feed // by the subscription's ID
 	sent   []Pending
+
+	account string
+	held    time.Time // when the right to sync was taken or lengthened
+}
+
+// hold lengthens the right to sync now and then, so that a process that died does not have it for long.
+func (t *turn) hold(ctx context.Context) error {
+	if time.Since(t.held) < holdFor/4 {
+		return nil
+	}
+	t.held = time.Now()
+	now := t.held
+	if t.Now != nil {
+		now = t.Now()
+	}
+	ok, err := t.Store.SyncBegin(ctx, t.account, now.Add(holdFor))
+	if err == nil && !ok {
+		err = ErrBusy
+	}
+	return err
 }
 
 // Run syncs once. The report is stored, and returned beside an error as well; whatever failed is done the next time.
@@ -54,8 +75,10 @@ func (s *Syncer) Run(ctx context.Context) (Report, error) {
 	}
 	account := sha256.Sum256([]byte(s.Server.Name()))
 	began := time.Now()
+	t.held = began
 	name := hex.EncodeToString(account[:8])
-	ok, err := s.Store.SyncBegin(ctx, name, t.now.Add(longest))
+	t.account = name
+	ok, err := s.Store.SyncBegin(ctx, name, t.now.Add(holdFor))
 	if err != nil {
 		return Report{}, err
 	}
@@ -178,6 +201,9 @@ func (t *turn) sendBatch(ctx context.Context, m Mark, on bool, list []Pending) e
 		}
 		part := list[:n]
 		list = list[n:]
+		if err := t.hold(ctx); err != nil {
+			return err
+		}
 		err := t.Server.Mark(ctx, m, on, ids[:min(len(ids), MarkAtOnce)])
 		switch {
 		case err == nil:
