@@ -142,12 +142,43 @@ const (
 	Other      RemovedKind = "other"
 )
 
-// Removed is a run of neighbouring blocks that stood inside or between the article's and was left out.
+// Removed is a run of neighbouring blocks that stood in the article or near it and was left out.
 type Removed struct {
 	Kind   RemovedKind
 	Reason string  // in plain words: "asks for money, speaks to “you”"
 	At     int     // it stood before Blocks[At]; len(Blocks) when after the last
+	Place  Place   // in the article, at its edge, or around it
 	Blocks []Block // enough to show it and to bring it back
+}
+
+// Place says where on the page a removed run stood. A reader who wants to know what is missing from the article needs the first two.
+type Place uint8
+
+const (
+	Inside Place = iota // between the article's first block and its last
+	Edge                // right above or below, and of the kinds that publishers set into articles: appeals, notices, boxes, ads
+	Around              // the page's other matter: its head, lists of other articles, comments
+)
+
+// String returns the name used in JSON: inside, edge or around.
+func (p Place) String() string {
+	switch p {
+	case Inside:
+		return "inside"
+	case Edge:
+		return "edge"
+	default:
+		return "around"
+	}
+}
+
+// SetInto reports whether publishers set clutter of this kind into and at the edges of articles, as if it were of them.
+func (k RemovedKind) SetInto() bool {
+	switch k {
+	case Donation, Paywall, Newsletter, Cookie, Account, App, Ad:
+		return true
+	}
+	return false
 }
 
 // Text returns the block's text without styles: spans joined, table cells separated by tabs and rows by line breaks.

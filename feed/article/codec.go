@@ -14,7 +14,7 @@ import (
 // The stored form is one byte with the format's number, the length of the rest as a uvarint, and the rest compressed with DEFLATE
 // (RFC 1951): the fields in a fixed order, strings and lists with their length in front, numbers as varints.
 const (
-	format = 1
+	format = 2 // 1 had no place of what was removed
 
 	// maxStored bounds what a stored article may unpack to: no page that extract reads comes near it.
 	maxStored = 64 << 20
@@ -48,7 +48,7 @@ func Decode(data []byte) (Article, error) {
 	if data[0] > format {
 		return Article{}, fmt.Errorf("read stored article: %w: %d, and this version knows up to %d", ErrFormat, data[0], format)
 	}
-	if data[0] != format {
+	if data[0] == 0 {
 		return Article{}, fmt.Errorf("read stored article: there is no format %d", data[0])
 	}
 	size, n := binary.Uvarint(data[1:])
@@ -64,7 +64,7 @@ func Decode(data []byte) (Article, error) {
 	if _, err := io.ReadFull(z, buf); err != nil {
 		return Article{}, fmt.Errorf("read stored article: unpack: %w", err)
 	}
-	r := &reader{buf: buf}
+	r := &reader{buf: buf, format: data[0]}
 	a := r.article()
 	if r.bad || len(r.buf) > 0 {
 		return Article{}, errors.New("read stored article: its fields are damaged")
@@ -108,6 +108,7 @@ func (w *writer) article(a *Article) {
 		w.str(string(r.Kind))
 		w.str(r.Reason)
 		w.num(int64(r.At))
+		w.byte_(uint8(r.Place))
 		w.blocks(r.Blocks)
 	}
 }
@@ -151,8 +152,9 @@ func (w *writer) spans(spans []Span) {
 
 // reader takes fields from the front of buf; after the first that does not fit, bad is set and all further ones are zero.
 type reader struct {
-	buf []byte
-	bad bool
+	buf    []byte
+	bad    bool
+	format byte
 }
 
 func (r *reader) fail() { r.bad, r.buf = true, nil }
@@ -250,10 +252,30 @@ func (r *reader) article() Article {
 	if n := r.count(4); n > 0 {
 		a.Removed = make([]Removed, n)
 		for i := range a.Removed {
-			a.Removed[i] = Removed{Kind: RemovedKind(r.str()), Reason: r.str(), At: r.small(), Blocks: r.blocks()}
+			a.Removed[i] = Removed{Kind: RemovedKind(r.str()), Reason: r.str(), At: r.small()}
+			a.Removed[i].Place = r.place(&a.Removed[i], len(a.Blocks))
+			a.Removed[i].Blocks = r.blocks()
 		}
 	}
 	return a
+}
+
+// place reads a removed run's place; the first format had none, and what is stored in it is judged by what it has.
+func (r *reader) place(run *Removed, blocks int) Place {
+	if r.format == 1 {
+		switch {
+		case run.At > 0 && run.At < blocks:
+			return Inside
+		case run.Kind.SetInto():
+			return Edge
+		}
+		return Around
+	}
+	p := r.byte_()
+	if p > uint8(Around) {
+		r.fail()
+	}
+	return Place(p)
 }
 
 func (r *reader) blocks() []Block {

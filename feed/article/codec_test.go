@@ -3,6 +3,7 @@ package article
 import (
 	"errors"
 	"math/rand/v2"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ func sample() Article {
 			{Kind: Table, Rows: []Row{{Header: true, Cells: []Cell{{Across: 2, Spans: []Span{{Text: "c"}}}}}, {Cells: []Cell{{Across: 1}, {Across: 1}}}}},
 			{Kind: Figure, URL: "https://example.org/p.png", Alt: "alt", Label: "l"},
 		},
-		Removed:      []Removed{{Kind: Donation, Reason: "asks for money", At: 1, Blocks: []Block{{Spans: []Span{{Text: "Give"}}}}}},
+		Removed:      []Removed{{Kind: Donation, Reason: "asks for money", At: 1, Place: Around, Blocks: []Block{{Spans: []Span{{Text: "Give"}}}}}},
 		Completeness: Preview, Evidence: "stops", SaidWords: 1205, Next: "https://example.org/a?page=2",
 	}
 }
@@ -79,7 +80,7 @@ func randomArticle(r *rand.Rand) Article {
 		a.Published = time.Unix(r.Int64N(1<<34), r.Int64N(1e9)).In(time.FixedZone("", r.IntN(24*3600)-12*3600))
 	}
 	for range r.IntN(3) {
-		a.Removed = append(a.Removed, Removed{Kind: RemovedKind(str()), Reason: str(), At: r.IntN(9), Blocks: blocks()})
+		a.Removed = append(a.Removed, Removed{Kind: RemovedKind(str()), Reason: str(), At: r.IntN(9), Place: Place(r.IntN(3)), Blocks: blocks()})
 	}
 	return a
 }
@@ -92,6 +93,21 @@ func TestCodecRoundTripOfAnyArticle(t *testing.T) {
 	}
 	if err := quick.Check(f, &quick.Config{MaxCount: 200}); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestDecodeReadsTheFirstFormat: what an earlier version stored still opens; a place is found for what it left out.
+func TestDecodeReadsTheFirstFormat(t *testing.T) {
+	data, err := os.ReadFile("testdata/format1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Decode(data)
+	want := sample()
+	want.Removed[0].Place = Inside
+	want.Removed = append(want.Removed, Removed{Kind: Newsletter, Reason: "offers a newsletter", At: 4, Place: Edge}, Removed{Kind: Related, Reason: "points away", At: 4, Place: Around})
+	if err != nil || !same(got, want) {
+		t.Errorf("%v\n%+v\n%+v", err, got, want)
 	}
 }
 

@@ -56,18 +56,25 @@ func (m *Model) Page(in Input) (Result, error) {
 	d := newDocument(in)
 	s := newSheet(d)
 	odds, words := s.odds(m)
-	v := s.decide(m, odds, words)
+	v := s.verdictsOf(m, odds, words)
 	if s.keptWords(v) < bodyless {
 		if d := d.fromScripts(); d != nil {
 			t := newSheet(d)
 			odds, words := t.odds(m)
 			t.favour(odds)
-			if w := t.decide(m, odds, words); t.keptWords(w) >= stateFrom {
+			if w := t.verdictsOf(m, odds, words); t.keptWords(w) >= stateFrom {
 				s, v = t, w
 			}
 		}
 	}
 	return assemble(s, v), nil
+}
+
+// verdictsOf judges the leaves and accounts for what is left out.
+func (s *sheet) verdictsOf(m *Model, odds, words []float32) []verdict {
+	v := s.decide(m, odds, words)
+	s.account(m, v)
+	return v
 }
 
 // keptWords counts the words of what is kept.
@@ -97,6 +104,7 @@ func (s *sheet) favour(odds []float32) {
 func assemble(s *sheet, verdicts []verdict) Result {
 	a := s.doc.said.describe(s.doc.in, keptText(s.doc, verdicts, 8000))
 	a.Blocks, a.Removed = build(s.doc, verdicts)
+	markPlaces(a.Removed, len(a.Blocks))
 	a.Completeness, a.Evidence, a.SaidWords = complete(s.doc, verdicts)
 	return Result{Article: a, Blocks: s.prints(verdicts), Explain: s.verdicts(verdicts)}
 }

@@ -96,7 +96,7 @@ func (st *Study) Scores(m *Model) (words, full []float32) { return st.s.linear(m
 
 // Finish judges the leaves from the trees' log odds and builds the article, as Page does.
 func (st *Study) Finish(m *Model, odds []float32) Result {
-	return assemble(st.s, st.s.decide(m, odds, odds))
+	return assemble(st.s, st.s.verdictsOf(m, odds, odds))
 }
 
 // KindName returns the name of a column of the kinds' model.

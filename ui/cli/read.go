@@ -13,6 +13,7 @@ import (
 	"tidings/feed"
 	"tidings/feed/article"
 	"tidings/feed/extract"
+	"tidings/feed/text"
 )
 
 // maxPage is the largest page read from a file or from standard input, in bytes.
@@ -28,7 +29,9 @@ type jsonArticle struct {
 	Image        string        `json:"image"`
 	Text         string        `json:"text"` // the body alone, one block a line
 	Completeness string        `json:"completeness"`
-	Evidence     string        `json:"evidence"` // why completeness says so
+	Evidence     string        `json:"evidence"`   // why completeness says so
+	SaidWords    int           `json:"said_words"` // the length that the page states, or 0
+	Next         string        `json:"next"`       // the article's next page, or empty
 	Removed      []jsonRemoved `json:"removed"`
 }
 
@@ -36,6 +39,8 @@ type jsonRemoved struct {
 	Text   string `json:"text"`
 	Reason string `json:"reason"`
 	Kind   string `json:"kind"`
+	Place  string `json:"place"` // inside the article, at its edge, or around it
+	At     int    `json:"at"`    // before which block of the article it stood
 }
 
 type readOptions struct {
@@ -149,14 +154,14 @@ func (p *program) printArticle(a article.Article, o readOptions) error {
 func toJSON(a article.Article) jsonArticle {
 	j := jsonArticle{
 		Title: a.Title, Byline: a.Byline, Site: a.Site, Language: a.Language, Image: a.Image, Text: a.Text(),
-		Completeness: a.Completeness.String(), Evidence: a.Evidence, Removed: []jsonRemoved{},
+		Completeness: a.Completeness.String(), Evidence: a.Evidence, SaidWords: a.SaidWords, Next: a.Next, Removed: []jsonRemoved{},
 	}
 	if !a.Published.IsZero() {
 		j.Published = a.Published.Format(time.RFC3339)
 	}
 	for _, r := range a.Removed {
 		for _, b := range r.Blocks {
-			j.Removed = append(j.Removed, jsonRemoved{Text: b.Text(), Reason: r.Reason, Kind: string(r.Kind)})
+			j.Removed = append(j.Removed, jsonRemoved{Text: b.Text(), Reason: r.Reason, Kind: string(r.Kind), Place: r.Place.String(), At: r.At})
 		}
 	}
 	return j
@@ -169,11 +174,11 @@ func (p *program) explain(r extract.Result) error {
 		if !v.Keep {
 			verdict = string(v.Kind)
 		}
-		if _, err := fmt.Fprintf(p.Out, "%.3f %-10s %s\n    %s\n", v.Score, verdict, v.Path, v.Text); err != nil {
+		if _, err := fmt.Fprintf(p.Out, "%.3f %-10s %s\n    %s\n", v.Score, verdict, text.Line(v.Path), text.Line(v.Text)); err != nil {
 			return err
 		}
 		for _, why := range v.Reasons {
-			fmt.Fprintf(p.Out, "      · %s\n", why)
+			fmt.Fprintf(p.Out, "      · %s\n", text.Line(why))
 		}
 	}
 	fmt.Fprintf(p.Out, "%s: %s\n", r.Article.Completeness, firstOf(r.Article.Evidence, "no doubt"))

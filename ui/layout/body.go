@@ -13,7 +13,7 @@ func (p *page) body(a *article.Article) {
 	next := 0
 	removedAt := func(i int) {
 		for next < len(a.Removed) && (a.Removed[next].At <= i || i == len(a.Blocks)) {
-			if r := &a.Removed[next]; p.o.ShowRemoved && (p.o.ShowAround || inside(r, len(a.Blocks))) {
+			if r := &a.Removed[next]; p.o.ShowRemoved && (p.o.ShowAround || inside(r)) {
 				p.leftOut(r, next, min(max(r.At, 0), len(a.Blocks)))
 			}
 			next++

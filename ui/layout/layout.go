@@ -115,7 +115,7 @@ func Lines(a article.Article, o Options) *Laid {
 	p.laid.Words = words(a.Blocks)
 	p.laid.Minutes = minutes(p.laid.Words)
 	for i := range a.Removed {
-		if r := &a.Removed[i]; inside(r, len(a.Blocks)) {
+		if r := &a.Removed[i]; inside(r) {
 			p.laid.Removed += len(r.Blocks)
 		} else {
 			p.laid.Around += len(r.Blocks)

@@ -35,11 +35,11 @@ func TestNavigationIsNotCountedAsLeftOut(t *testing.T) {
 		Title:  "Fog",
 		Blocks: []article.Block{{Spans: text("It lifted.")}, {Spans: text("It came back.")}},
 		Removed: []article.Removed{
-			{Kind: article.Navigation, At: 0, Blocks: block},
-			{Kind: article.Donation, At: 0, Blocks: block},
+			{Kind: article.Navigation, At: 0, Place: article.Around, Blocks: block},
+			{Kind: article.Donation, At: 0, Place: article.Edge, Blocks: block},
 			{Kind: article.Share, At: 1, Blocks: block},
-			{Kind: article.Comments, At: 2, Blocks: block},
-			{Kind: article.Newsletter, At: 2, Blocks: block},
+			{Kind: article.Comments, At: 2, Place: article.Around, Blocks: block},
+			{Kind: article.Newsletter, At: 2, Place: article.Edge, Blocks: block},
 		},
 	}
 	for _, c := range []struct {

@@ -133,19 +133,9 @@ func (p *page) asideNote(r *article.Removed, first, text, room int) {
 	}
 }
 
-// inside reports whether a left-out run belongs to what a reader of the article might miss: it stood between two blocks of
-// it, or is of the kinds that are set like an article's own text and stand at its edges. What stood around the article,
-// the page's own navigation, does not.
-func inside(r *article.Removed, blocks int) bool {
-	if r.At > 0 && r.At < blocks {
-		return true
-	}
-	switch r.Kind {
-	case article.Donation, article.Paywall, article.Newsletter, article.Cookie, article.Account, article.App, article.Ad:
-		return true
-	}
-	return false
-}
+// inside reports whether a left-out run belongs to what a reader of the article might miss: it stood between two blocks of it or at
+// its edge. What stood around the article, the page's own navigation, does not.
+func inside(r *article.Removed) bool { return r.Place != article.Around }
 
 // around says under the article what else of the page was left out.
 func (p *page) around(a *article.Article) {
@@ -154,7 +144,7 @@ func (p *page) around(a *article.Article) {
 	}
 	var kinds []string
 	for i := range a.Removed {
-		if k := KindWords(a.Removed[i].Kind); !inside(&a.Removed[i], len(a.Blocks)) && !slices.Contains(kinds, k) {
+		if k := KindWords(a.Removed[i].Kind); !inside(&a.Removed[i]) && !slices.Contains(kinds, k) {
 			kinds = append(kinds, k)
 		}
 	}

@@ -80,19 +80,19 @@ func sample() article.Article {
 			{Kind: article.Footnote, Ordinal: 2, Label: "2", Spans: text("Where it did not round down.")},
 		},
 		Removed: []article.Removed{
-			{Kind: article.Navigation, Reason: "nothing but links to other pages", At: 0, Blocks: []article.Block{
+			{Kind: article.Navigation, Reason: "nothing but links to other pages", At: 0, Place: article.Around, Blocks: []article.Block{
 				{Kind: article.ListItem, Level: 1, Spans: text("News")}, {Kind: article.ListItem, Level: 1, Spans: text("Tides")},
 			}},
-			{Kind: article.Donation, Reason: "asks for money, speaks to “you”, stands in 9 of 12 articles here", At: 0, Blocks: []article.Block{
+			{Kind: article.Donation, Reason: "asks for money, speaks to “you”, stands in 9 of 12 articles here", At: 0, Place: article.Edge, Blocks: []article.Block{
 				{Kind: article.Paragraph, Spans: text("Your support helps us to tell the story")},
 				{Kind: article.Paragraph, Spans: text("At such a critical moment for our harbour, we need reporters on the ground, and you are the only one who can send them there.")},
 			}},
 			{Kind: article.Newsletter, Reason: "asks for an e-mail address", At: 6, Blocks: []article.Block{{Kind: article.Paragraph, Spans: text("Sign up for Tide Times")}}},
-			{Kind: article.Related, Reason: "nothing but links to other pages", At: 31, Blocks: []article.Block{
+			{Kind: article.Related, Reason: "nothing but links to other pages", At: 31, Place: article.Around, Blocks: []article.Block{
 				{Kind: article.ListItem, Level: 1, Spans: []article.Span{{Text: "Ten piers to see", URL: "https://harbour.example/piers"}}},
 				{Kind: article.ListItem, Level: 1, Spans: []article.Span{{Text: "What gulls want", URL: "https://harbour.example/gulls"}}},
 			}},
-			{Kind: article.Rights, Reason: "names an owner and a year", At: 99, Blocks: []article.Block{{Kind: article.Paragraph, Spans: text("© 2026 The Harbour Gazette")}}},
+			{Kind: article.Rights, Reason: "names an owner and a year", At: 99, Place: article.Around, Blocks: []article.Block{{Kind: article.Paragraph, Spans: text("© 2026 The Harbour Gazette")}}},
 		},
 	}
 	for i := range a.Blocks {

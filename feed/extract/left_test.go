@@ -1,0 +1,84 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"tidings/feed/article"
+)
+
+func block(words int) article.Block {
+	return article.Block{Spans: []article.Span{{Text: strings.Repeat("word ", words)}}}
+}
+
+func TestMarkPlaces(t *testing.T) {
+	run := func(k article.RemovedKind, at, blocks int) article.Removed {
+		r := article.Removed{Kind: k, At: at}
+		for range blocks {
+			r.Blocks = append(r.Blocks, block(3))
+		}
+		return r
+	}
+	removed := []article.Removed{
+		run(article.Newsletter, 0, 2), // too far above
+		run(article.Navigation, 0, edgeBlocks),
+		run(article.Donation, 0, 2),
+		run(article.Share, 0, 3),
+		run(article.Share, 2, 1),
+		run(article.Related, 5, 1),
+		run(article.Paywall, 5, 2),
+		run(article.Comments, 5, 40),
+		run(article.Cookie, 5, 1), // too far below
+	}
+	markPlaces(removed, 5)
+	var got []string
+	for _, r := range removed {
+		got = append(got, string(r.Kind)+" "+r.Place.String())
+	}
+	want := "newsletter around, navigation around, donation edge, share around, share inside, related around, paywall edge, comments around, cookie around"
+	if g := strings.Join(got, ", "); g != want {
+		t.Errorf("got  %s\nwant %s", g, want)
+	}
+	one := []article.Removed{run(article.Donation, 0, 1)}
+	if markPlaces(one, 0); one[0].Place != article.Around {
+		t.Errorf("without an article: %s", one[0].Place)
+	}
+}
+
+// TestWhatIsLeftOutIsAccountedFor: every line of the element around the article is in the article or among the removed, with a kind, a
+// reason and a place, however many they are.
+func TestWhatIsLeftOutIsAccountedFor(t *testing.T) {
+	var page strings.Builder
+	page.WriteString(`<body><nav><a href="/">Home</a></nav><main><article><h1>The harbour opens after long repairs</h1>`)
+	for i := range 12 {
+		fmt.Fprintf(&page, `<p>The council of the town met on day %d and spoke about the harbour, which ships had left for the winter, and about what the repairs would cost.</p>`, i)
+	}
+	page.WriteString(`<div class="comments"><h3>Comments</h3>`)
+	for i := range 60 {
+		fmt.Fprintf(&page, `<div class="comment"><a href="/u">Reader%d</a><span>lol number %d</span></div>`, i, i)
+	}
+	page.WriteString(`</div><p class="newsletter">Sign up for our newsletter and get the news in your inbox</p></article></main></body>`)
+	r, err := Page(Input{HTML: []byte(page.String()), URL: "https://paper.example/harbour"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	all.WriteString(r.Article.Text() + "\n" + r.Article.Title + "\n")
+	for _, x := range r.Article.Removed {
+		if x.Kind == "" || x.Reason == "" {
+			t.Errorf("no kind or reason: %+v", x)
+		}
+		for _, b := range x.Blocks {
+			all.WriteString(b.Text() + "\n")
+		}
+	}
+	for _, want := range []string{"met on day 0 ", "met on day 11 ", "lol number 0", "lol number 59", "Sign up for our newsletter"} {
+		if !strings.Contains(all.String(), want) {
+			t.Errorf("%q is neither in the article nor accounted for", want)
+		}
+	}
+	if strings.Contains(all.String(), "Home") {
+		t.Error("the site's navigation counts as left out of the article")
+	}
+}
