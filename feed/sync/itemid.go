@@ -16,16 +16,16 @@ const longestID = 128
 // 64-bit numbers (The Old Reader's have 24 hexadecimal digits), what follows the prefix. "" for what cannot be an id.
 func canonicalID(s string) string {
 	rest, long := strings.CutPrefix(s, longPrefix)
-	if long && len(rest) == 16 {
-		if n, err := strconv.ParseUint(rest, 16, 64); err == nil {
-			return strconv.FormatInt(int64(n), 10)
-		}
-	}
 	if n, err := strconv.ParseInt(rest, 10, 64); err == nil && !long {
 		return strconv.FormatInt(n, 10)
 	}
 	if n, err := strconv.ParseUint(rest, 10, 64); err == nil && !long { // unsigned where it should be signed
 		return strconv.FormatInt(int64(n), 10)
+	}
+	if len(rest) == 16 { // the prefix is sometimes left out
+		if n, err := strconv.ParseUint(rest, 16, 64); err == nil {
+			return strconv.FormatInt(int64(n), 10)
+		}
 	}
 	if len(rest) > longestID || rest == "" || strings.ContainsFunc(rest, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
 		return ""
