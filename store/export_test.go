@@ -10,13 +10,17 @@ func WithSchema(files fs.FS, steps ...string) Option {
 	return func(o *options) { o.schema = schema{files, steps} }
 }
 
-// SchemaText is the first migration.
-func SchemaText() []byte {
-	b, err := schemaFiles.ReadFile(migrations[0])
-	if err != nil {
-		panic(err)
+// SchemaSteps are the migrations.
+func SchemaSteps() [][]byte {
+	var out [][]byte
+	for _, name := range migrations {
+		b, err := schemaFiles.ReadFile(name)
+		if err != nil {
+			panic(err)
+		}
+		out = append(out, b)
 	}
-	return b
+	return out
 }
 
 // WithNetworkFS makes the store believe that it is on a network file system of this name.

@@ -24,6 +24,7 @@ const (
 	stepRemoveFeed stepKind = "remove"
 	stepPrune      stepKind = "prune"
 	stepSavePage   stepKind = "page"
+	stepImport     stepKind = "import"
 )
 
 // keepSteps is how long a step can be undone. What it took away (a removed feed's items, pruned items) takes room till then.
@@ -38,6 +39,11 @@ type back struct {
 	Folder   string   `json:",omitempty"` // before
 	Settings string   `json:",omitempty"` // before
 	URL      string   `json:",omitempty"` // before
+
+	// Of an import, see unimport.go.
+	Part  importPart     `json:",omitempty"`
+	Old   []importedMark `json:",omitempty"`
+	Names []string       `json:",omitempty"`
 }
 
 // log notes a step, or a further part of the step first when that is not 0, and returns the row's number.
@@ -120,6 +126,8 @@ func doneWords(kind stepKind, n int, name string) string {
 		return "pruned " + what
 	case stepSavePage:
 		return "saved " + what + " as a bookmark"
+	case stepImport:
+		return "imported " + name
 	}
 	return string(kind)
 }
@@ -154,6 +162,8 @@ func undoneWords(kind stepKind, n int, name string) string {
 		return what + is + "back"
 	case stepSavePage:
 		return what + " is no longer bookmarked"
+	case stepImport:
+		return "the import of " + name + " is taken back"
 	}
 	return string(kind)
 }

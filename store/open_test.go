@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -122,36 +123,42 @@ func TestPermissions(t *testing.T) {
 	}
 }
 
-// TestMigrate brings a store of format 1 to 2; a step that fails leaves all as it was.
+// TestMigrate brings a store of the newest format to one more; a step that fails leaves all as it was.
 func TestMigrate(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "news.db")
+	steps := store.SchemaSteps()
+	now := len(steps)
+	files := fstest.MapFS{
+		"more.sql": {Data: []byte(`ALTER TABLE views ADD COLUMN colour TEXT; CREATE TABLE more (a);`)},
+		"half.sql": {Data: []byte(`CREATE TABLE half (a); INSERT INTO nowhere VALUES (1);`)},
+	}
+	var names []string
+	for i, data := range steps {
+		names = append(names, fmt.Sprintf("%d.sql", i+1))
+		files[names[i]] = &fstest.MapFile{Data: data}
+	}
 	db := openAt(t, path)
 	id := addFeed(t, db, "https://example.org/feed")
 	save(t, db, id, items(0, 10)...)
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	files := fstest.MapFS{
-		"1.sql": {Data: store.SchemaText()},
-		"2.sql": {Data: []byte(`ALTER TABLE views ADD COLUMN colour TEXT; CREATE TABLE more (a);`)},
-		"3.sql": {Data: []byte(`CREATE TABLE half (a); INSERT INTO nowhere VALUES (1);`)},
-	}
-	if _, err := store.Open(ctx, path, store.WithSchema(files, "1.sql", "2.sql", "3.sql")); err == nil {
+	if _, err := store.Open(ctx, path, store.WithSchema(files, append(names, "more.sql", "half.sql")...)); err == nil {
 		t.Fatal("a broken step was taken")
 	}
 	var said []string
-	db2 := openAt(t, path, store.WithSchema(files, "1.sql", "2.sql"), store.WithProgress(func(s string) { said = append(said, s) }))
+	db2 := openAt(t, path, store.WithSchema(files, append(names, "more.sql")...), store.WithProgress(func(s string) { said = append(said, s) }))
 	if n, err := db2.Int(`SELECT count(*) FROM items`); err != nil || n != 10 {
 		t.Fatalf("%d items, %v", n, err)
 	}
-	if v, err := db2.Int(`PRAGMA user_version`); err != nil || v != 2 {
+	if v, err := db2.Int(`PRAGMA user_version`); err != nil || v != now+1 {
 		t.Errorf("format %d, %v", v, err)
 	}
 	if n, err := db2.Int(`SELECT count(*) FROM sqlite_schema WHERE name = 'half'`); err != nil || n != 0 {
 		t.Errorf("half a step was kept")
 	}
-	copies, err := filepath.Glob(path + ".format-1.*")
+	copies, err := filepath.Glob(fmt.Sprintf("%s.format-%d.*", path, now))
 	if err != nil || len(copies) == 0 {
 		t.Fatalf("copies %v, %v", copies, err)
 	}
@@ -161,5 +168,28 @@ func TestMigrate(t *testing.T) {
 	}
 	if _, err := store.Open(ctx, path); !errors.Is(err, store.ErrFuture) {
 		t.Errorf("the older program opens it: %v", err)
+	}
+}
+
+// TestMigrateFirst brings a store of the first format, with items, to the newest.
+func TestMigrateFirst(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "news.db")
+	first, err := store.Open(context.Background(), path, store.WithSchema(fstest.MapFS{"1.sql": {Data: store.SchemaSteps()[0]}}, "1.sql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Exec(`INSERT INTO feeds (url, name, added) VALUES ('https://example.org/feed', 'Feed', 0)`); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(first.Exec(`INSERT INTO items (id, feed, sort, doc, seen, title, author, summary, url, lang) VALUES (1, 1, 64, 8, 0, 'Old', '', '', '', '')`),
+		first.Exec(`INSERT INTO keys (feed, key, item) VALUES (1, 77, 1)`), first.Close()); err != nil {
+		t.Fatal(err)
+	}
+	db := openAt(t, path)
+	if n, err := db.Int(`SELECT item FROM keys WHERE feed = 1 AND key = 77`); err != nil || n != 1 {
+		t.Errorf("the key leads to %d, %v", n, err)
+	}
+	if n, err := db.Int(`PRAGMA user_version`); err != nil || n != len(store.SchemaSteps()) {
+		t.Errorf("format %d, %v", n, err)
 	}
 }

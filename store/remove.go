@@ -72,25 +72,31 @@ func (t *tx) recount() error {
 	return err
 }
 
-// reviveFeed takes a removed feed's address up again: items and marks come back.
+// reviveFeed takes a removed feed's address up again: items and marks come back. It is a step for Undo.
 func (t *tx) reviveFeed(id int64, f feed.Feed) error {
-	if _, err := t.exec(`UPDATE feeds SET removed = 0, idle = 0, next = 0, folder = ? WHERE id = ?`, cleanFolder(f.Folder), id); err != nil {
+	name, err := t.wakeFeed(id, f)
+	if err != nil {
 		return err
+	}
+	_, err = t.log(0, stepAddFeed, 0, name, back{Feed: id})
+	return err
+}
+
+// wakeFeed is reviveFeed without the step. It returns the feed's name.
+func (t *tx) wakeFeed(id int64, f feed.Feed) (name string, err error) {
+	if _, err := t.exec(`UPDATE feeds SET removed = 0, idle = 0, next = 0, folder = ? WHERE id = ?`, cleanFolder(f.Folder), id); err != nil {
+		return "", err
 	}
 	// Only what went with the feed: what was pruned before stays pruned.
 	if _, err := t.exec(`UPDATE items SET gone = 0 WHERE feed = ? AND gone <> 0 AND gone NOT IN (SELECT id FROM journal WHERE kind = ?)`,
 		id, string(stepPrune)); err != nil {
-		return err
+		return "", err
 	}
 	if _, err := t.exec(`DELETE FROM journal WHERE kind = ? AND json_extract(data, '$.Feed') = ?`, string(stepRemoveFeed), id); err != nil {
-		return err
+		return "", err
 	}
-	var name string
 	if _, err := t.row(`SELECT name FROM feeds WHERE id = ?`, []any{id}, &name); err != nil {
-		return err
+		return "", err
 	}
-	if _, err := t.log(0, stepAddFeed, 0, name, back{Feed: id}); err != nil {
-		return err
-	}
-	return t.recountFeed(id)
+	return name, t.recountFeed(id)
 }

@@ -94,6 +94,10 @@ func (t *tx) saveRows(f feed.Feed, rows []*newRow) (saved poll.Saved, err error)
 	if err != nil {
 		return saved, err
 	}
+	waiting, err := t.hasPending(f.ID)
+	if err != nil {
+		return saved, err
+	}
 	start := next
 	for _, r := range rows {
 		switch {
@@ -118,10 +122,26 @@ func (t *tx) saveRows(f feed.Feed, rows []*newRow) (saved poll.Saved, err error)
 			if err := t.insertItem(next, int64(f.ID), sort, doc, r); err != nil {
 				return saved, err
 			}
-			if filter.matches(r) {
+			read := filter.matches(r)
+			if read {
 				if _, err := t.exec(`UPDATE items SET read = 1 WHERE id = ?`, next); err != nil {
 					return saved, err
 				}
+			}
+			if waiting {
+				p, ok, err := t.takePending(f.ID, r.matched.Identity)
+				if err != nil {
+					return saved, err
+				}
+				if ok {
+					marked, err := t.setPending(next, p)
+					if err != nil {
+						return saved, err
+					}
+					read = read || marked
+				}
+			}
+			if read {
 				filtered++
 			}
 			saved.New = append(saved.New, feed.ItemID(next))

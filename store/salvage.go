@@ -138,6 +138,7 @@ var salvagedTables = []struct{ name, key string }{
 	{"sites", "id"},
 	{"site_blocks", ""},
 	{"tombstones", ""},
+	{"pending", ""},
 	{"revisions", ""},
 	{"views", ""},
 	{"state", ""},

@@ -19,6 +19,9 @@ func (db *DB) Tidy(ctx context.Context, r Retention) (Pruned, error) {
 		return p, err
 	}
 	if err := db.work(ctx, func(t *tx) error {
+		if err := t.forgetPending(); err != nil {
+			return err
+		}
 		_, err := t.exec(`DELETE FROM tombstones WHERE seen < ?`, t.now-tombstoneDays*86400)
 		return err
 	}); err != nil {

@@ -121,6 +121,8 @@ func (t *tx) undoRow(id int64, kind stepKind, b back) (done bool, err error) {
 		return t.bringBack(id)
 	case stepPrune:
 		return t.bringBack(id)
+	case stepImport:
+		return t.undoImport(id, b)
 	case stepSavePage: // Tidy deletes what no step can bring back
 		_, err := t.exec(`UPDATE items SET gone = ? WHERE id = ? AND gone = 0`, id, b.IDs[0])
 		return true, err
