@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -114,7 +115,7 @@ func target(u *url.URL, location string) (*url.URL, error) {
 	if location == "" {
 		return nil, &Error{Kind: BadAnswer, URL: show(u), words: "it redirects without saying where"}
 	}
-	next, err := u.Parse(location)
+	next, err := u.Parse(plainBytes(location))
 	if err != nil {
 		return nil, &Error{Kind: BadAnswer, URL: show(u), words: "it redirects to something that is no address"}
 	}
@@ -123,6 +124,20 @@ func target(u *url.URL, location string) (*url.URL, error) {
 		return nil, &Error{Kind: BadURL, URL: show(u), words: "it redirects to something that is neither http nor https"}
 	}
 	return next, nil
+}
+
+// plainBytes percent-encodes the bytes that stand in no address (RFC 3986 2.1), as browsers do: the header is the server's, and
+// the address may be kept and shown. Control characters stay, and make the address invalid.
+func plainBytes(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if c := s[i]; c == ' ' || c >= 0x7f {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // describe fills in what the header says.

@@ -244,3 +244,24 @@ func TestPrivateConnectionIsNotShared(t *testing.T) {
 		t.Errorf("asked %d times", len(*got))
 	}
 }
+
+// A redirect's address may be kept and shown: it is plain ASCII whatever bytes the server sent.
+func TestTargetIsPlain(t *testing.T) {
+	from, _ := url.Parse("http://example.org/feed")
+	for location, want := range map[string]string{
+		"/r\x9b31m?q=\u202e\xff":  "http://example.org/r%9B31m?q=%E2%80%AE%FF",
+		"/a b":                    "http://example.org/a%20b",
+		"http://bücher.example/é": "http://xn--bcher-kva.example/%C3%A9",
+		"//example.net/x%20y?z#f": "http://example.net/x%20y?z",
+		"/a\x1b[31m":              "",
+		"http://ex\u202eample/":   "",
+	} {
+		got := ""
+		if to, err := target(from, location); err == nil {
+			got = show(to)
+		}
+		if got != want {
+			t.Errorf("target(%q) = %q, want %q", location, got, want)
+		}
+	}
+}
