@@ -151,7 +151,9 @@ func relay(c net.Conn) {
 // TestSettingsReachTheServer sets every setting of a feed on the command line and looks at what a poll does then.
 func TestSettingsReachTheServer(t *testing.T) {
 	t.Parallel()
-	other := newSite(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, rss("Elsewhere", item1("Far", ""))) })
+	other := newSite(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, rss("Elsewhere", item1("Far", "")))
+	})
 	var home *site
 	home = newSite(t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
