@@ -85,12 +85,16 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 		l.HostGap, l.Body = -1, syncBytes // one server of the person's own, and lists of ids that it need not cut
 		return cli.NewSyncer(db, fetch.New(fetch.Options{Limits: l, UserAgent: userAgent(c.Refresh), Proxy: c.Refresh.Proxy}), c.Sync)
 	}
+	notices := make(chan string, 1)
 	return &cli.Session{
 		Config: c, Paths: paths, Library: db, Opener: opener, Poller: poller,
 		Subscriber: cli.Subscriber{Finder: discover.Finder{Fetch: client, Parse: feed.Parse}, Feeds: db},
 		System:     system.New(c.Programs.Browser, c.Programs.Player),
-		Background: func(ctx context.Context, see func(poll.Progress)) { background(ctx, db, poller, c, syncer, see) },
-		Sync:       syncer,
+		Background: func(ctx context.Context, see func(poll.Progress)) {
+			background(ctx, db, poller, c, syncer, see, notices)
+		},
+		Notices: notices,
+		Sync:    syncer,
 		Waiting: func(ctx context.Context) (int, error) {
 			_, n, err := db.SyncPending(ctx, 0)
 			return n, err
@@ -100,14 +104,14 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 }
 
 // background polls what is due, syncs, and now and then tidies the store, until ctx ends. see gets the states of refreshes.
-func background(ctx context.Context, db *store.DB, poller *poll.Poller, c config.Config, syncer func() (*newssync.Syncer, error), see func(poll.Progress)) {
+func background(ctx context.Context, db *store.DB, poller *poll.Poller, c config.Config, syncer func() (*newssync.Syncer, error), see func(poll.Progress), notices chan string) {
 	keep := c.Keep
 	var work sync.WaitGroup
 	defer work.Wait()
 	work.Go(func() { _ = poller.Run(ctx) })
 	if c.Sync.Kind != "" && c.Sync.Every > 0 {
 		if s, err := syncer(); err == nil { // 'tidings sync' tells what is wrong
-			work.Go(func() { s.Every(ctx, time.Duration(c.Sync.Every), nil) })
+			work.Go(func() { s.Every(ctx, time.Duration(c.Sync.Every), cli.TellSync(notices)) })
 		}
 	}
 	retention := feed.Retention{Days: keep.Days, Items: keep.Items}
@@ -164,13 +168,18 @@ func limits(r config.Refresh) fetch.Limits {
 // runInterface runs the terminal interface with the poller beside it, and waits for the poller when the person has left.
 func runInterface(ctx context.Context, s *cli.Session) error {
 	ctx, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() { s.Background(ctx, nil); close(done) }()
+	orders := make(chan ui.Order, 1)
+	var work sync.WaitGroup
+	work.Go(func() { s.Background(ctx, nil) })
+	work.Go(func() { _ = cli.ServeControl(ctx, s, orders) }) // 'tidings ctl' says that nobody listens
 	options, err := cli.InterfaceOptions(s)
 	if err == nil {
+		options.Orders, options.Notices = orders, s.Notices
 		err = ui.Run(ctx, options)
 	}
 	cancel()
+	done := make(chan struct{})
+	go func() { work.Wait(); close(done) }()
 	select {
 	case <-done:
 	case <-time.After(patience):

@@ -45,6 +45,10 @@ type Options struct {
 
 	Now  func() time.Time // nil: time.Now
 	Demo bool             // the welcome screen offers the demo
+	// Orders are what other programs ask for (capacity 1: who sends waits for its turn); nil: nobody asks.
+	Orders <-chan Order
+	// Notices are what work in the background wants told, in words (capacity 1, the newest); nil: nothing is.
+	Notices <-chan string
 	// Start is the view to open with instead of the one left last; nil: that one.
 	Start *feed.Query
 	// StartItem is opened at once when it is not 0.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -25,7 +27,17 @@ func (p *program) daemon() *cobra.Command {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			return p.with(ctx, func(s *Session) error {
-				s.Background(ctx, func(g poll.Progress) { p.logProgress(g, asJSON) })
+				var newest atomic.Pointer[poll.Progress]
+				newest.Store(&poll.Progress{})
+				var control sync.WaitGroup // ends with ctx
+				control.Go(func() {
+					_ = serveControl(ctx, s, p.daemonOrders(s, func() poll.Progress { return *newest.Load() })) // a daemon does without
+				})
+				defer control.Wait()
+				s.Background(ctx, func(g poll.Progress) {
+					newest.Store(&g)
+					p.logProgress(g, asJSON)
+				})
 				return nil
 			})
 		},

@@ -75,6 +75,7 @@ func TestScripts(t *testing.T) {
 			"unplug":   unplug,
 			"item":     item,
 			"put":      put,
+			"await":    await,
 			"exits":    exits,
 			"within":   within,
 			"count":    count,
@@ -253,6 +254,20 @@ func item(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Fatalf("no item with %q among %d", args[1], len(list))
+}
+
+// await waits until a Tidings listens on the control socket: await ctl.
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 || args[0] != "ctl" {
+		ts.Fatalf("usage: await ctl")
+	}
+	for range 100 {
+		if ts.Exec("tidings", "ctl", "status") == nil {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	ts.Fatalf("nobody listens")
 }
 
 // put writes a line into a file: put FILE LINE. The scripts' own files cannot hold the servers' addresses.

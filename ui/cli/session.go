@@ -29,6 +29,8 @@ type Session struct {
 	// Waiting counts the marks that wait to be sent.
 	Waiting func(ctx context.Context) (int, error)
 	Linear  bool // the interface writes line after line
+	// Notices are what Background wants told, in words; the newest only (capacity 1).
+	Notices <-chan string
 	// Close closes the store.
 	Close func() error
 }

