@@ -272,7 +272,7 @@ func (b *builder) blockOf(p *place, spans []article.Span) article.Block {
 	bl := article.Block{Spans: spans, Quote: p.quote, Lang: p.lang, RTL: p.rtl || reads(spans)}
 	switch {
 	case p.noted:
-		bl.Kind, bl.Label = article.Footnote, p.note
+		bl.Kind, bl.Label, bl.Spans = article.Footnote, p.note, withoutLabel(spans, p.note)
 		bl.Ordinal = ordinalOf(p.note)
 		if p.item >= 0 && bl.Ordinal == 0 {
 			bl.Ordinal = b.items[p.item].ordinal

@@ -6,8 +6,9 @@ import "slices"
 const (
 	keepFrom    = 0.45 // a leaf by itself; a little under the half, for lost reporting is worse than a line left over
 	fillFrom    = 0.35 // a leaf between two kept ones of its kin: when unsure, keep the text
+	nearFrom    = 0.12 // a long one between two kept ones of its kin, with boxes between
 	kinFrom     = 0.2  // a leaf beside a kept one of its kin, whose words speak for it
-	pointerFrom = 0.97 // a line that opens as a pointer to another article
+	pointerFrom = 0.85 // a line that opens as a pointer to another article
 	edgeFrom    = 0.6  // the first and the last block, unless its words speak for it: a wrong one there is what a reader sees first
 	oddFrom     = 0.75 // the same when it is set unlike its neighbour
 )
@@ -86,16 +87,30 @@ func (s *sheet) fill(v []verdict) {
 	}
 }
 
-// kin keeps doubtful leaves that stand beside a kept one, are set like it, and whose words by themselves do not read as clutter:
-// a short paragraph at the end of a short article has little else to show.
+// kin keeps doubtful leaves that stand near a kept one, are set like it, and whose words by themselves do not read as clutter:
+// a short paragraph at the end of a short article has little else to show, and a paragraph between two boxes looks like one.
 func (s *sheet) kin(v []verdict, words []float32) {
-	like := func(i, j int) bool { return j >= 0 && j < len(v) && v[j].keep && s.sign[i] == s.sign[j] }
+	const reach = 8 // leaves of boxes between
+	like := func(i, step int) (beside, near bool) {
+		for j, n := i+step, 0; j >= 0 && j < len(v) && n < reach; j, n = j+step, n+1 {
+			if s.sign[i] == s.sign[j] {
+				return n == 0 && v[j].keep, v[j].keep
+			}
+		}
+		return false, false
+	}
 	for i := range v {
-		if v[i].keep || v[i].score < kinFrom || v[i].repeats || v[i].pointer || s.leaf[i].words < 6 {
+		if v[i].keep || v[i].score < nearFrom || v[i].repeats || v[i].pointer || s.leaf[i].words < 6 {
 			continue
 		}
-		above, below := like(i, i-1), like(i, i+1)
-		v[i].keep = (above || below) && words[i] > 1 || above && below && words[i] > -.5
+		above, nearAbove := like(i, -1)
+		below, nearBelow := like(i, 1)
+		switch {
+		case v[i].score >= kinFrom && ((above || below) && words[i] > 1 || above && below && words[i] > -.5):
+			v[i].keep = true
+		case nearAbove && nearBelow && words[i] > .5 && s.leaf[i].words >= longWords:
+			v[i].keep = true
+		}
 	}
 }
 

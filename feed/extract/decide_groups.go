@@ -1,20 +1,27 @@
 package extract
 
 import (
+	"strings"
+
 	"golang.org/x/net/html/atom"
 )
 
 // A table, a list, a listing or a quotation is one thing: its cells and lines are too short to be judged one by one.
 
 // How a group is decided: by the mean log odds of its leaves, each weighing as its words do and clamped to what one leaf may say.
-// The means were read off the pages at hand: from -1 on six of ten tables and lists beside kept text are the article's, below two of
-// ten, and of their references one in twenty keeps a part only, where judging line by line tore one in three.
+// The means were read off the pages at hand: from -1 on seven of ten lists without links that stand beside kept text are the
+// article's, of those with links four, below -1 two; of their references one in twenty keeps a part only, where judging line by
+// line tore one in three. Tables of figures, quotations and listings without links are the article's nearly always where they stand
+// in its text, whatever the models make of them.
 const (
 	groupClamp  = 4    // log odds
 	groupWords  = 30   // words from which a leaf weighs no more
-	groupBeside = -1   // mean from which a group stays that stands between kept text and touches it; below, none of it stays
-	codeBeside  = -3.5 // the same of a listing, whose lines are no language that the models know
+	groupBeside = -1   // mean from which a group without links stays that stands between kept text and touches it; below, none stays
+	listAfter   = -3   // the same of a list that the line above announces with a colon
+	tableNear   = -3.5 // the same of a table of data or a quotation, near kept text on either side
+	codeNear    = -5   // the same of a listing
 	groupAlone  = 0    // mean from which a group stays that stands apart or at an end
+	groupNear   = 6    // leaves that may stand between a table or listing and the kept text
 	groupLeaves = 400  // leaves; what is longer is the page's own structure
 	strongWords = -3   // log odds of the words model by which a line is clutter wherever it stands
 	strongScore = 0.05 // probability below which it goes from a kept group as well
@@ -29,7 +36,7 @@ func (s *sheet) groups(v []verdict, odds, words []float32) {
 	done := int32(0) // leaves before it are decided
 	for e := range s.doc.elems {
 		el := &s.doc.elems[e]
-		if el.first < done || el.last-el.first < 2 || el.last-el.first > groupLeaves || !s.isGroup(e) {
+		if el.first < done || el.last <= el.first || el.last-el.first > groupLeaves || !s.isGroup(e) {
 			continue
 		}
 		done = el.last
@@ -45,19 +52,13 @@ func (s *sheet) groups(v []verdict, odds, words []float32) {
 			weight += w
 		}
 		mean := sum / weight
-		enough := float32(groupAlone)
-		beside := from > first && to <= last && (v[from-1].keep || v[to].keep)
-		switch {
-		case beside && el.node.DataAtom == atom.Pre:
-			enough = codeBeside
-		case beside:
-			enough = groupBeside
-		}
+		enough := s.enough(v, e, first, last)
 		switch {
 		case kept == to-from || kept == 0 && (to <= first || from > last):
 		case mean >= enough:
+			whole := enough <= tableNear // a row without its figures is no row
 			for i := from; i < to; i++ {
-				if !v[i].keep && !s.strong(v, words, i) {
+				if !v[i].keep && (whole || !s.strong(v, words, i)) {
 					v[i].keep, v[i].rule, v[i].copied = true, byScore, false
 				}
 			}
@@ -69,6 +70,45 @@ func (s *sheet) groups(v []verdict, odds, words []float32) {
 			}
 		}
 	}
+}
+
+// enough is the mean from which a group stays, by its place.
+func (s *sheet) enough(v []verdict, e, first, last int) float32 {
+	el := &s.doc.elems[e]
+	from, to := int(el.first), int(el.last)
+	if from <= first || to > last {
+		return groupAlone
+	}
+	near := 0
+	for _, side := range [2]int{-1, 1} {
+		i := from - 1
+		if side > 0 {
+			i = to
+		}
+		for n := 0; n <= groupNear && i >= 0 && i < len(v); n, i = n+1, i+side {
+			if v[i].keep {
+				near++
+				break
+			}
+		}
+	}
+	if near == 2 && el.marks&(inNav|inHidden|inDialog|inAside|inFooter|inForm) == 0 {
+		switch {
+		case el.node.DataAtom == atom.Pre:
+			return codeNear
+		case (el.node.DataAtom == atom.Table || el.node.DataAtom == atom.Blockquote) && s.elem[e].linked*20 <= s.elem[e].bytes:
+			return tableNear
+		}
+	}
+	switch {
+	case s.elem[e].linked*5 > s.elem[e].bytes:
+		return groupAlone
+	case v[from-1].keep && (strings.HasSuffix(s.doc.leaves[from-1].text, ":") || strings.HasSuffix(s.doc.leaves[from-1].text, "：")):
+		return listAfter
+	case v[from-1].keep || v[to].keep:
+		return groupBeside
+	}
+	return groupAlone
 }
 
 // isGroup says whether an element is a table of data, a list of lines, a listing or a quotation, and no frame that a page is laid
@@ -110,21 +150,39 @@ func (s *sheet) strong(v []verdict, words []float32, i int) bool {
 	return v[i].repeats || v[i].pointer || m&(inHidden|inDialog|inForm|inButton) != 0 || v[i].score < strongScore && words[i] < strongWords
 }
 
-// headings brings back the headings that stand between kept text and right above some of it.
+// headings brings back the headings that stand between kept text and right above some of it, or with a box between where other
+// headings of their dress are kept.
 func (s *sheet) headings(v []verdict, words []float32) {
-	const gap = 3 // leaves left out between a heading and the text above
+	const gap = 6 // leaves left out between a heading and the text above and below
 	kept := -gap - 1
+	dress := map[uint32]bool{}
+	for i := range v {
+		if v[i].keep && isHeading(s.doc.leaves[i].block.DataAtom) {
+			dress[s.sign[i]] = true
+		}
+	}
+	over := func(i int) bool { // a heading with kept text below it
+		if i+1 < len(v) && v[i+1].keep {
+			return true
+		}
+		for j := i + 1; dress[s.sign[i]] && j < len(v) && j <= i+gap && s.sign[j] != s.sign[i]; j++ {
+			if v[j].keep {
+				return !isHeading(s.doc.leaves[j].block.DataAtom)
+			}
+		}
+		return false
+	}
 	for i := range v {
 		if v[i].keep {
 			kept = i
 			continue
 		}
-		if i-kept > gap+1 || i+1 >= len(v) || !v[i+1].keep || v[i].score < headingFrom || v[i].copied || v[i].rule != byScore {
+		if i-kept > gap+1 || !over(i) || v[i].score < headingFrom || v[i].copied || v[i].rule != byScore {
 			continue
 		}
 		l, t := &s.doc.leaves[i], &s.leaf[i]
 		set := isHeading(l.block.DataAtom) || t.words <= 12 && l.strong*10 > len(l.text)*9
-		if !set || isHeading(s.doc.leaves[i+1].block.DataAtom) && s.sign[i] == s.sign[i+1] || words[i] < headingWords || v[i].repeats || v[i].pointer || s.isTitle(i) ||
+		if !set || s.sign[i] == s.sign[i+1] || words[i] < headingWords || v[i].repeats || v[i].pointer || s.isTitle(i) ||
 			s.doc.elems[l.elem].marks&(inNav|inAside|inFooter|inHidden|inDialog|inForm) != 0 || l.linked*2 > len(l.text) {
 			continue
 		}

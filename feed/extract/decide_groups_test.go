@@ -17,6 +17,9 @@ func judgedBy(t *testing.T, page string) (kept []string, v []verdict) {
 			t.Fatalf("%q: %v", text, err)
 		}
 	}
+	for i := range words { // what the words say by themselves lies between nothing and what is said of the line
+		words[i] = max(odds[i], -1) + 2
+	}
 	v = s.decide(&Model{}, odds, words)
 	for i := range v {
 		if v[i].keep {
