@@ -25,6 +25,7 @@ type Config struct {
 	Keep     Keep     `toml:"keep"`
 	Programs Programs `toml:"programs"`
 	Sync     Sync     `toml:"sync"`
+	Hooks    []Hook   `toml:"hook" doc:"what to do with new items, one [[hook]] each: query, command (arguments with {url} and {title}; gets the item as JSON), notify, per_minute, timeout"`
 }
 
 // Refresh says how feeds are polled.
@@ -178,6 +179,9 @@ func (c Config) check() (key, why string) {
 	if key, why := c.Sync.check(); why != "" {
 		return key, why
 	}
+	if key, why := checkHooks(c.Hooks); why != "" {
+		return key, why
+	}
 	switch c.Look.Background {
 	case "auto", "light", "dark":
 	default:
@@ -230,6 +234,10 @@ func Keynames() []string {
 	t := reflect.TypeFor[Config]()
 	for i := range t.NumField() {
 		section := t.Field(i)
+		if section.Type.Kind() == reflect.Slice { // a table for each
+			names = append(names, section.Tag.Get("toml"))
+			continue
+		}
 		for j := range section.Type.NumField() {
 			names = append(names, section.Tag.Get("toml")+"."+section.Type.Field(j).Tag.Get("toml"))
 		}
@@ -269,6 +277,9 @@ func lineOf(b []byte, key string) int {
 			in = strings.Trim(l, "[] ")
 		}
 		k, _, ok := strings.Cut(l, "=")
+		if name == "" && in == section {
+			return i + 1
+		}
 		if k = strings.TrimSpace(k); ok && (in == section && k == name || k == key) {
 			return i + 1
 		}

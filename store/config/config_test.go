@@ -31,6 +31,9 @@ func TestParseErrors(t *testing.T) {
 		{"keys.preset = \"ed\"", "1: keys.preset"},
 		{"[sync]\npassword = \"hunter2\"\n", "2: sync.password: a password does not belong into this file: write env:NAME, cmd:PROGRAM ARG… or keyring"},
 		{"[sync]\nheaders = { AppKey = \"hunter2\" }\n", "2: sync.headers: values are written"},
+		{"[read]\nmeasure = 70\n[[hook]]\nquery = \"a\"\n", "3: hook: number 1: a hook has a command, or notify = true"},
+		{"[[hook]]\nquery = \"a\"\nnotify = true\nper_minute = 1000\n", "1: hook: number 1: per_minute is out of range"},
+		{"[[hook]]\nquerry = \"a\"\n", "2: unknown key \"hook.querry\""},
 		{"[sync]\nevery = \"5s\"\n", "2: sync.every: out of range"},
 	} {
 		c, err := Parse([]byte(tt.in))
@@ -66,6 +69,12 @@ func TestLoad(t *testing.T) {
 func TestEverySettingIsDocumented(t *testing.T) {
 	typ := reflect.TypeFor[Config]()
 	for i := range typ.NumField() {
+		if f := typ.Field(i); f.Type.Kind() == reflect.Slice {
+			if f.Tag.Get("doc") == "" || f.Tag.Get("toml") == "" {
+				t.Errorf("%s has no doc or toml tag", f.Name)
+			}
+			continue
+		}
 		for j := range typ.Field(i).Type.NumField() {
 			f := typ.Field(i).Type.Field(j)
 			if f.Tag.Get("doc") == "" || f.Tag.Get("toml") == "" {

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Setting is one key of the config as it is told to a person.
@@ -22,6 +23,10 @@ func (c Config) Describe() []Setting {
 	now, def := reflect.ValueOf(c), reflect.ValueOf(Default())
 	for i := range now.NumField() {
 		section := now.Type().Field(i)
+		if section.Type.Kind() == reflect.Slice { // a table for each
+			out = append(out, Setting{Key: section.Tag.Get("toml"), Doc: section.Tag.Get("doc"), Value: written(now.Field(i)), Default: written(def.Field(i))})
+			continue
+		}
 		for j := range section.Type.NumField() {
 			f := section.Type.Field(j)
 			out = append(out, Setting{
@@ -51,6 +56,14 @@ func written(v reflect.Value) string {
 			s += written(v.Index(i))
 		}
 		return s + "]"
+	case reflect.Struct: // an inline table of what is set
+		var parts []string
+		for i := range v.NumField() {
+			if !v.Field(i).IsZero() {
+				parts = append(parts, v.Type().Field(i).Tag.Get("toml")+" = "+written(v.Field(i)))
+			}
+		}
+		return "{ " + strings.Join(parts, ", ") + " }"
 	case reflect.Map:
 		s := "{"
 		for i, k := range sortedKeys(v) {

@@ -7,7 +7,7 @@ import (
 
 // What Describe prints is what Parse reads.
 func TestDescribeReadsBack(t *testing.T) {
-	c, err := Parse([]byte("read.measure = 80\nkeys.bind = { \"ctrl+n\" = \"next-unread\", \"x\" = \"\" }\nprograms.player = [\"mpv\", \"--title={title}\"]\nrefresh.timeout = \"30s\"\n"))
+	c, err := Parse([]byte("read.measure = 80\nkeys.bind = { \"ctrl+n\" = \"next-unread\", \"x\" = \"\" }\nprograms.player = [\"mpv\", \"--title={title}\"]\nrefresh.timeout = \"30s\"\nhook = [{ query = \"tag:a\", command = [\"x\", \"{url}\"], timeout = \"5s\" }, { notify = true }]\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
