@@ -14,6 +14,9 @@ type Outline struct {
 	Language    string   // or empty
 	Folder      string   // "" at the top; levels separated by "/"; a "/" in a folder's name becomes "∕" (U+2215)
 	Categories  []string // without empty ones
+
+	Line int               // of the file, from 1, as far as it could be told; 0 in a list that was not read
+	More map[string]string // other attributes, as written, those of other names; nil when there are none
 }
 
 // List is a subscription list.

@@ -56,13 +56,30 @@ func TestParse(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !reflect.DeepEqual(l.Outlines, tt.want) {
+			if unlined(l.Outlines); !reflect.DeepEqual(l.Outlines, tt.want) {
 				t.Errorf("got  %+v\nwant %+v", l.Outlines, tt.want)
 			}
 			if len(l.Repairs) != tt.repairs {
 				t.Errorf("repairs %q, want %d", l.Repairs, tt.repairs)
 			}
 		})
+	}
+}
+
+// unlined forgets where outlines stood.
+func unlined(list []Outline) {
+	for i := range list {
+		list[i].Line = 0
+	}
+}
+
+func TestParseLinesAndMore(t *testing.T) {
+	l, err := Parse([]byte("<opml xmlns:frss=\"x\">\n<body>\n<outline text=\"A\"\n xmlUrl=\"http://a.example/\" frss:cssFullContent=\"main\" xmlns:y=\"z\" odd=\"\x1b\"/>\n</body></opml>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o := l.Outlines[0]; o.Line != 4 || len(o.More) != 1 || o.More["frss:cssFullContent"] != "main" {
+		t.Errorf("%+v", o)
 	}
 }
 
@@ -119,6 +136,7 @@ func TestRoundTrip(t *testing.T) {
 		if len(got.Repairs) > 0 || got.Title != l.Title {
 			t.Errorf("seed %d: title %q, repairs %q", seed, got.Title, got.Repairs)
 		}
+		unlined(got.Outlines)
 		byURL := map[string]Outline{}
 		for _, o := range got.Outlines {
 			byURL[o.URL] = o

@@ -22,7 +22,7 @@ var ErrEmpty = errors.New("this file holds no subscriptions")
 // same address twice is kept twice when it stands in different folders. The error is ErrEmpty, or says why nothing could
 // be read.
 func Parse(data []byte) (List, error) {
-	data, repairs := decode(data)
+	data, repairs := Text(data)
 	if trimmed := bytes.TrimSpace(data); len(trimmed) == 0 {
 		return List{}, ErrEmpty
 	} else if bytes.IndexByte(trimmed, '<') < 0 || isPlain(trimmed) {
@@ -79,7 +79,8 @@ func (p *parser) read(data []byte) {
 				inTitle = len(path) == 0
 			case "outline":
 				p.opml = true
-				folder := p.outline(t, here)
+				row, _ := d.InputPos()
+				folder := p.outline(t, here, row)
 				path = append(path, here)
 				if len(path) <= maxDepth {
 					here = folder
@@ -111,7 +112,7 @@ func (p *parser) read(data []byte) {
 }
 
 // outline takes one outline and returns the folder of those inside it.
-func (p *parser) outline(t xml.StartElement, here string) string {
+func (p *parser) outline(t xml.StartElement, here string, row int) string {
 	var o Outline
 	var words, category string
 	for _, a := range t.Attr {
@@ -137,6 +138,8 @@ func (p *parser) outline(t xml.StartElement, here string) string {
 			o.Language = line(v)
 		case "category":
 			category = v
+		default:
+			o.more(a)
 		}
 	}
 	if o.Title == "" {
@@ -156,7 +159,7 @@ func (p *parser) outline(t xml.StartElement, here string) string {
 		p.folder(folder)
 		return folder
 	}
-	o.Folder = here
+	o.Folder, o.Line = here, row
 	for c := range strings.SplitSeq(category, ",") {
 		if c = line(strings.Trim(strings.TrimSpace(c), "/")); c != "" {
 			o.Categories = append(o.Categories, c)
@@ -171,6 +174,21 @@ func (p *parser) outline(t xml.StartElement, here string) string {
 	p.folder(here)
 	p.list.Outlines = append(p.list.Outlines, o)
 	return here
+}
+
+// more keeps an attribute that OPML does not know, such as FreshRSS' frss:cssFullContent.
+func (o *Outline) more(a xml.Attr) {
+	name, v := a.Name.Local, text.Lines(a.Value)
+	if a.Name.Space != "" {
+		name = a.Name.Space + ":" + name
+	}
+	if v == "" || len(v) > maxText || len(name) > 100 || len(o.More) >= 50 || a.Name.Space == "xmlns" {
+		return
+	}
+	if o.More == nil {
+		o.More = map[string]string{}
+	}
+	o.More[text.Line(name)] = v
 }
 
 func (p *parser) folder(name string) {
@@ -214,8 +232,9 @@ func address(s string) string {
 	return strings.ReplaceAll(s, " ", "%20")
 }
 
-// decode turns data into UTF-8 by its byte order mark, its declaration, or, where neither helps, by looking at it.
-func decode(data []byte) ([]byte, []string) {
+// Text turns a file into UTF-8 by its byte order mark, its XML declaration, or, where neither helps, by looking at it, and
+// says in words what was wrong.
+func Text(data []byte) ([]byte, []string) {
 	if utf16, _, certain := charset.DetermineEncoding(data, ""); certain && len(data) > 1 && (data[0] == 0xfe || data[0] == 0xff) {
 		if out, err := utf16.NewDecoder().Bytes(data); err == nil {
 			return bytes.TrimPrefix(out, []byte("\ufeff")), nil

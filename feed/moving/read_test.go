@@ -1,0 +1,436 @@
+package moving
+
+import (
+	"archive/zip"
+	"bytes"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/encoding/unicode"
+
+	"tidings/feed"
+)
+
+// show writes what counts of a Moving, a line each, for tests to compare.
+func show(m Moving) string {
+	var b strings.Builder
+	for _, f := range m.Feeds {
+		fmt.Fprintf(&b, "feed %s [%s] %s\n", f.URL, f.Settings.Title, f.Folder)
+	}
+	for _, v := range m.Views {
+		fmt.Fprintf(&b, "view %s: %s\n", v.Name, v.Query)
+	}
+	for _, it := range m.Items {
+		marks := ""
+		if it.Read {
+			marks += "r"
+		}
+		if it.Bookmarked {
+			marks += "b"
+		}
+		fmt.Fprintf(&b, "item %s %s %s [%s] %s", it.From, it.GUID, it.Link, it.Title, marks)
+		if len(it.Marks)+len(it.Note) > 0 {
+			fmt.Fprintf(&b, " %q %q", it.Marks, it.Note)
+		}
+		b.WriteByte('\n')
+	}
+	for _, n := range m.Notes {
+		fmt.Fprintf(&b, "note %s\n", n)
+	}
+	return b.String()
+}
+
+const urlsFile = `# my feeds
+https://a.example/feed tech "two words" "~Alpha’s own"
+http://b.example/rss "two words" tech
+https://c.example/atom.xml !hidden
+https://user:secret@d.example/feed news tech # a comment
+"query:Unread tech:unread = \"yes\" and tags # \"tech\""
+"query:Rust or Go:title =~ \"rust|golang\" or content =~ \"borrow checker\"" x
+"query:Recent:age between 0:7 and unread != \"no\""
+"query:Starred:flags # \"s\" and (author = \"Ann\" or enclosure_type =~ \"audio/\")"
+"query:Many:unread_count > 3"
+"query:Broken:title == "
+exec:~/bin/make-feed
+filter:~/bin/strip.sh:https://e.example/feed
+file:///home/me/feed.xml
+gopher://g.example/
+`
+
+func TestReadURLs(t *testing.T) {
+	m, err := Read("urls", []byte(urlsFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `feed https://a.example/feed [Alpha’s own] tech
+feed http://b.example/rss [] two words
+feed https://c.example/atom.xml [] hidden
+feed https://user:secret@d.example/feed [] news
+view two words: folder:"two words" OR feed:"https://a.example/feed"
+view tech: folder:"tech" OR feed:"http://b.example/rss" OR feed:"d.example/feed"
+view Unread tech: is:unread (folder:"tech" OR feed:"http://b.example/rss" OR feed:"d.example/feed")
+view Rust or Go: title:"rust" OR title:"golang" OR text:"borrow checker"
+view Recent: newer:8d -is:read
+view Starred: tag:"flag-s" (author:"Ann" OR has:audio)
+note line 4: “!hidden” hides the feed in newsboat; here it is shown, and 'tidings feed' can pause it
+note line 12: runs a program to make a feed (~/bin/make-feed); Tidings runs none, so it was left out
+note line 13: sends a feed through a program (~/bin/strip.sh); Tidings runs none, so it was left out: 'tidings add https://e.example/feed' follows it as it is
+note line 14: file:///home/me/feed.xml is a file; Tidings follows addresses of the web only
+note line 15: "gopher://g.example/" is no address and was left out
+note line 7: the query feed “Rust or Go” became title:"rust" OR title:"golang" OR text:"borrow checker", which is not quite the same: =~ finds parts of words there, and whole words here
+note line 9: the query feed “Starred” became tag:"flag-s" (author:"Ann" OR has:audio), which is not quite the same: author = compares the whole there, and looks for the words here
+note line 10: the query feed “Many” (unread_count > 3) was left out: there is no counterpart of unread_count > "3" here
+note line 11: the query feed “Broken” (title ==) was left out: "" stands where a value was expected
+`
+	if got := show(m); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if m.From != "newsboat’s urls" {
+		t.Errorf("from %q", m.From)
+	}
+}
+
+// newsboat's "and" and "or" bind alike and to the right.
+func TestFilterBindsToTheRight(t *testing.T) {
+	for in, want := range map[string]string{
+		`unread = "yes" and age < 7 or flags != ""`:           `is:unread (newer:1w OR is:bookmarked)`,
+		`(unread = "yes" and age < 7) or flags != ""`:         `is:unread newer:1w OR is:bookmarked`,
+		`link !~ "/ads/" and rssurl = "https://x.example/f"`:  `-url:"/ads/" feed:"https://x.example/f"`,
+		`enclosure_url != "" and age > 2`:                     `has:enclosure older:3d`,
+		`title !# "sponsored"and(unread="yes")`:               `-title:"sponsored" is:unread`,
+		`((((title # "a"))))`:                                 `title:"a"`,
+		`age == 3`:                                            `older:3d newer:4d`,
+		`feedtitle =~ "daily" or feedtitle =~ "(weekly|now)"`: `feed:"daily" OR feed:"weekly" OR feed:"now"`,
+	} {
+		p := filterParser{in: in}
+		e, err := p.parse()
+		if err != nil {
+			t.Errorf("%s: %v", in, err)
+			continue
+		}
+		if e.String() != want {
+			t.Errorf("%s\n got %s\nwant %s", in, e, want)
+		}
+	}
+	for _, in := range []string{``, `title`, `title =~ "["`, `title =~ "a.*b"`, `x = "y"`, `title = "a" and`, `(title = "a"`, `title = "a" xor unread = "no"`, `title = "a`, strings.Repeat("(", 99)} {
+		p := filterParser{in: in}
+		if e, err := p.parse(); err == nil {
+			t.Errorf("%s became %s", in, e)
+		}
+	}
+}
+
+func TestReadText(t *testing.T) {
+	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String("https://z.example/feed\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ name, in, want string }{
+		{"plain", "https://a.example/feed\nb.example/rss\nfeed://c.example/x\n\nhttp://a.example/feed/\n", "feed https://a.example/feed [] \nfeed https://b.example/rss [] \nfeed http://c.example/x [] \nnote 1 feeds stood there twice and were taken once\n"},
+		{"utf-16", utf16, "feed https://z.example/feed [] \n"},
+		{"CSV", "Title;Feed URL;Category\nZürich;https://a.example/f;Home\n;nonsense;\n", "feed https://a.example/f [Zürich] Home\nnote line 3: \"nonsense\" is no address and was left out\n"},
+		{"nom", "autoread: true\ndatabase: nom.db\nfeeds:\n  - url: https://a.example/f\n    name: A\n  - https://b.example/\n  - url: nothing at all\n", "feed https://a.example/f [A] \nfeed https://b.example/ [] \nnote line 2: the marks are in nom’s store, nom.db beside the config: name it, too, and they come along\nnote line 7: \"nothing at all\" is no address and was left out\n"},
+		{
+			"FreshRSS' OPML", `<opml xmlns:frss="https://freshrss.org/opml" version="2.0"><body><outline text="Tech">` + "\n" +
+				`<outline text="A" type="HTML+XPath" xmlUrl="https://a.example/" frss:xPathItem="//div" frss:cssFullContent="main" frss:filtersActionRead="x"/></outline></body></opml>`,
+			"feed https://a.example/ [A] Tech\nnote line 2: https://a.example/: FreshRSS made a feed of this page by rules of its own (html+xpath); Tidings follows real feeds only, and will look for one there\nnote line 2: A: a filter that marks new items read were not taken over; 'tidings feed' shows the settings that a feed may have here\n",
+		},
+		{
+			"OPML 2.0 category", `<opml version="2.0"><body><outline text="A" type="rss" xmlUrl="https://a.example/" category="/News/World"/><outline xmlUrl="ftp://x.example/"/></body></opml>`,
+			"feed https://a.example/ [A] News/World\nnote line 1: \"ftp://x.example/\" is no address of the web and was left out\n",
+		},
+		{
+			"bookmarks", "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<META HTTP-EQUIV=\"Content-Type\" CONTENT=\"text/html; charset=UTF-8\">\n<TITLE>Bookmarks</TITLE><H1>Bookmarks</H1>\n<DL><p>\n" +
+				"<DT><H3 PERSONAL_TOOLBAR_FOLDER=\"true\">Bar</H3>\n<DL><p>\n<DT><A HREF=\"https://a.example/x?b=1&amp;c=2\" ADD_DATE=\"1\" TAGS=\"sea,lights\">A &amp; &lt;B&gt;</A>\n<DD>Said of it\n" +
+				"<DT><H3>Deep</H3><DL><p><DT><A HREF=\"https://b.example/\" FEEDURL=\"https://b.example/feed\">Live</A>\n<DT><A HREF=\"https://c.example/\"></A></DL><p></DL><p>\n<DT><A HREF=\"javascript:alert(1)\">No</A></DL>",
+			"feed https://b.example/feed [Live] Deep\nitem   https://a.example/x?b=1&c=2 [A & <B>] b [\"sea\" \"lights\"] \"Said of it\"\nitem   https://c.example/ [https://c.example/] b [\"Deep\"] \"\"\nnote 1 bookmarks that lead to no page of the web (scripts, files, settings) were left out\n",
+		},
+		{
+			"Miniflux' feeds", `[{"feed_url":"https://a.example/f","site_url":"https://a.example/","title":"A","category":{"id":1,"title":"Tech/Net"},"disabled":true},{"title":"none"}]`,
+			"feed https://a.example/f [A] Tech∕Net\nnote 1 entries without an address of a feed were left out\n",
+		},
+		{
+			"Miniflux' entries", `{"total":2,"entries":[{"title":"One","url":"https://a.example/1","content":"<p>x<script>1</script></p>","status":"unread","starred":true,"published_at":"2026-01-02T03:04:05Z","feed":{"feed_url":"https://a.example/f","title":"A","category":{"title":"All"}}},
+{"title":"Two","url":"https://a.example/2","status":"read","feed":{"feed_url":"https://a.example/f"}}]}`,
+			"feed https://a.example/f [A] \nitem https://a.example/f  https://a.example/1 [One] b\nitem https://a.example/f  https://a.example/2 [] r\n",
+		},
+		{
+			"FreshRSS' starred", `{"id":"user/-/state/org.freshrss/starred","items":[{"guid":"g1","title":"One","canonical":[{"href":"https://a.example/1?x=1&amp;y=2"}],"published":1700000000,"author":"Ann",
+"categories":["user/-/state/com.google/reading-list","user/-/state/com.google/read","user/-/label/Sea","lamps"],"summary":{"content":"<p>Text</p>"},"origin":{"streamId":"feed/12","feedUrl":"https://a.example/f"}}]}`,
+			"item https://a.example/f g1 https://a.example/1?x=1&y=2 [One] rb [\"Sea\"] \"\"\n",
+		},
+		{"subscriptions", `{"subscriptions":[{"id":"feed/https://a.example/f","title":"A","categories":[{"id":"x","label":"Tech"}]}]}`, "feed https://a.example/f [A] Tech\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m, err := Read("file", []byte(tt.in))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := show(m); got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+// What is no list says what it is, and where it breaks.
+func TestReadNothing(t *testing.T) {
+	for _, tt := range []struct{ name, in, says string }{
+		{"empty", "", "empty"},
+		{"white", " \n\t\n", "empty"},
+		{"a feed", `<?xml version="1.0"?><rss version="2.0"><channel/></rss>`, "a feed itself"},
+		{"a JSON feed", `{"version":"https://jsonfeed.org/version/1.1","items":[]}`, "a feed itself"},
+		{"a page", "<!DOCTYPE html><html><body>x</body></html>", "a web page"},
+		{"prose", "Dear all,\nhttps://a.example/\n", `line 1: "Dear" is no address`},
+		{"broken JSON", "{\n\"entries\": [\n{]\n}", "line 3: no valid JSON"},
+		{"other JSON", `{"x":1}`, "JSON of no kind"},
+		{"wrong type", `{"entries":{}}`, "line 1"},
+		{"deep JSON", strings.Repeat("[", 100_000), "no valid JSON"},
+		{"zeros", strings.Repeat("\x00", 100), "zero bytes"},
+		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "zero bytes"},
+		{"gzip", "\x1f\x8b\x08", "gunzip"},
+		{"half a zip", "PK\x03\x04 and no more", "zip"},
+		{"half a database", "SQLite format 3\x00", "breaks off"},
+		{"no database", "SQLite format 3\x00" + strings.Repeat("x", 4096), "SQLite"},
+		{"an empty OPML", "<opml><body/></opml>", "holds no feeds"},
+		{"a YAML bomb", "feeds: &a [x,x,x]\nb: &b [*a,*a,*a]\nc: [*b,*b,*b\n", "line"},
+		{"feeds no list", "feeds:\n  a: b\n", "line 2: feeds is no list"},
+		{"broken CSV", "url,title\nhttps://a.example/,\"x\n", "line 2"},
+		{"newer", `{"tidings":99}`, "newer Tidings"},
+		{"bookmarks, folders without end", "<!DOCTYPE NETSCAPE-Bookmark-file-1>" + strings.Repeat("<DL>", 200), "folders in folders"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m, err := Read("file", []byte(tt.in))
+			if err == nil {
+				t.Fatalf("no error: %s", show(m))
+			}
+			if !strings.Contains(err.Error(), tt.says) || strings.ContainsAny(err.Error(), "\x00\x1b\n") {
+				t.Errorf("%q does not say %q", err, tt.says)
+			}
+		})
+	}
+}
+
+// database makes an SQLite file of statements and returns its bytes.
+func database(t testing.TB, statements ...string) []byte {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "x.db")
+	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range statements {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+const cacheSchema = `CREATE TABLE rss_item (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, guid VARCHAR(64) NOT NULL, title VARCHAR(1024) NOT NULL, author VARCHAR(1024) NOT NULL,
+	url VARCHAR(1024) NOT NULL, feedurl VARCHAR(1024) NOT NULL, pubDate INTEGER NOT NULL, content VARCHAR(65535) NOT NULL, unread INTEGER(1) NOT NULL,
+	enclosure_url VARCHAR(1024), enclosure_type VARCHAR(1024), enqueued INTEGER(1) NOT NULL DEFAULT 0, flags VARCHAR(52), deleted INTEGER(1) NOT NULL DEFAULT 0, base VARCHAR(128) NOT NULL DEFAULT '')`
+
+func TestReadNewsboatCache(t *testing.T) {
+	data := database(t, "PRAGMA journal_mode=WAL", cacheSchema,
+		`INSERT INTO rss_item (guid, title, author, url, feedurl, pubDate, content, unread, flags, deleted, enclosure_url, enclosure_type) VALUES
+		('g1', 'Read', 'Ann', 'https://a.example/1', 'https://a.example/f', 1700000000, 'x', 0, NULL, 0, NULL, NULL),
+		('g2', 'Unread &amp; new', 'Ann', 'https://a.example/2', 'https://a.example/f', 1700000000, '<p>text<script>x</script></p>', 1, '', 0, 'https://a.example/2.mp3', 'audio/mpeg'),
+		('g3', 'Flagged', '', 'https://a.example/3', 'https://a.example/f', 0, 'kept', 0, 'ab', 0, NULL, NULL),
+		('g4', 'Deleted', '', 'https://a.example/4', 'https://a.example/f', 0, 'x', 1, 'a', 1, NULL, NULL),
+		('g5', 'Of a query', '', 'https://a.example/5', 'query:x:y', 0, 'x', 1, NULL, 0, NULL, NULL)`)
+	m, err := Read("cache.db", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `item https://a.example/f g1 https://a.example/1 [] r
+item https://a.example/f g2 https://a.example/2 [Unread & new] 
+item https://a.example/f g3 https://a.example/3 [Flagged] rb ["flag-a" "flag-b"] ""
+item https://a.example/f g4 https://a.example/4 [] r
+`
+	if got := show(m); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if it := m.Items[1]; it.Content != "<p>text</p>" || len(it.Enclosures) != 1 || it.Published.Unix() != 1700000000 || it.Authors[0] != "Ann" {
+		t.Errorf("%+v", it.Item)
+	}
+	// An old one has fewer columns.
+	old := database(t, `CREATE TABLE rss_item (guid, title, author, url, feedurl, pubDate, content, unread)`, `INSERT INTO rss_item VALUES ('g', 't', '', 'https://a.example/1', 'https://a.example/f', 0, '', 0)`)
+	if m, err := Read("cache.db", old); err != nil || len(m.Items) != 1 || !m.Items[0].Read {
+		t.Errorf("%s %v", show(m), err)
+	}
+	// Cut off anywhere, it is an error or a part, never a crash.
+	for n := len(data); n > 0; n = n * 3 / 4 {
+		if m, err := Read("cache.db", data[:n]); err == nil && n < len(data)/2 && len(m.Items) > 4 {
+			t.Errorf("cut at %d: %d items", n, len(m.Items))
+		}
+	}
+}
+
+func TestReadNomStore(t *testing.T) {
+	data := database(t, `create table items (id integer primary key, feedurl text, link text, title text, content text, author text, readat datetime, publishedat datetime, updatedat datetime, createdat datetime)`,
+		`alter table items add favourite boolean not null default 0`,
+		`insert into items (feedurl, link, title, content, author, readat, publishedat, favourite) values
+		('https://a.example/f', 'https://a.example/1', 'One', 'x', 'Ann', '2026-01-02 03:04:05+00:00', '2026-01-01 00:00:00+00:00', 0),
+		('https://a.example/f', 'https://a.example/2', 'Two', 'x', 'Ann', null, '2026-01-01 00:00:00.123 +0000 UTC m=+0.1', 1)`)
+	m, err := Read("nom.db", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "item https://a.example/f  https://a.example/1 [] r\nitem https://a.example/f  https://a.example/2 [Two] b\n"
+	if got := show(m); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := m.Items[1].Published; !got.Truncate(time.Second).Equal(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("published %v", got)
+	}
+}
+
+// A database that was made to do harm.
+func TestReadHostileStore(t *testing.T) {
+	for name, statements := range map[string][]string{
+		"a view":           {`CREATE VIEW rss_item AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS guid, x AS url, x AS feedurl, 1 AS unread FROM n`},
+		"virtual":          {`CREATE VIRTUAL TABLE rss_item USING fts5(guid, url, feedurl, unread)`},
+		"generated":        {`CREATE TABLE rss_item (guid, url, feedurl, unread AS (hex(zeroblob(1000000))))`, `INSERT INTO rss_item (guid) VALUES (1)`},
+		"other":            {`CREATE TABLE x (y)`},
+		"one of Tidings'":  {`CREATE TABLE feeds (url)`, `CREATE TABLE texts (item)`},
+		"columns of blobs": {`CREATE TABLE rss_item (guid, url, feedurl, unread)`, `INSERT INTO rss_item VALUES (x'00ff', x'1b5b', x'00', x'01')`},
+	} {
+		if m, err := Read("cache.db", database(t, statements...)); err == nil {
+			t.Errorf("%s: %s", name, show(m))
+		} else if strings.ContainsAny(err.Error(), "\x00\x1b\n") {
+			t.Errorf("%s: %q", name, err)
+		}
+	}
+}
+
+func TestReadZip(t *testing.T) {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for name, data := range map[string]string{
+		"feeds_2026.opml.xml": `<opml><body><outline type="rss" text="A" xmlUrl="https://a.example/f"/></body></opml>`,
+		"starred_2026.json":   `{"id":"user/-/state/org.freshrss/starred","items":[{"guid":"g","title":"One","alternate":[{"href":"https://a.example/1"}],"origin":{"feedUrl":"https://a.example/f"}}]}`,
+		"../../etc/x\x1b.txt": "nothing of use",
+	} {
+		f, err := w.Create(name)
+		if err == nil {
+			_, err = f.Write([]byte(data))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	m, err := Read("export.zip", b.Bytes())
+	if err != nil || len(m.Feeds) != 1 || len(m.Items) != 1 || len(m.Notes) != 1 || strings.Contains(m.Notes[0].Words, "\x1b") {
+		t.Errorf("%s %v", show(m), err)
+	}
+}
+
+func TestKey(t *testing.T) {
+	for _, same := range [][2]string{
+		{"http://A.example/feed", "https://a.example/feed/"},
+		{"https://a.example:443/?x=1", "https://a.example/?x=1#top"},
+	} {
+		if Key(same[0]) != Key(same[1]) {
+			t.Errorf("%s and %s", same[0], same[1])
+		}
+	}
+	for _, other := range [][2]string{
+		{"https://a.example/?x=1", "https://a.example/?x=2"},
+		{"https://u:p@a.example/", "https://a.example/"},
+		{"https://a.example:8080/", "https://a.example/"},
+		{"https://a.example/Feed", "https://a.example/feed"},
+	} {
+		if Key(other[0]) == Key(other[1]) {
+			t.Errorf("%s and %s", other[0], other[1])
+		}
+	}
+}
+
+// FuzzRead reads anything: what comes out is clean, and an error is one line.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(urlsFile))
+	f.Add([]byte("url,title\nhttps://a.example/,x\n"))
+	f.Add([]byte("feeds:\n - url: https://a.example/\n"))
+	f.Add([]byte(`{"entries":[{"url":"https://a.example/1","status":"read","feed":{"feed_url":"https://a.example/f"}}]}`))
+	f.Add([]byte(`{"items":[{"guid":"g","alternate":[{"href":"https://a.example/1"}],"origin":{"feedUrl":"https://a.example/f"}}]}`))
+	f.Add([]byte(`{"tidings":1,"feeds":[{"url":"https://a.example/"}],"items":[{"link":"https://a.example/1","bookmarked":true,"article":{"Blocks":[{"Spans":[{"Text":"x"}]}]}}]}`))
+	f.Add([]byte("<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF=\"https://a.example/\">x</A></DL>"))
+	f.Add([]byte(`<opml><body><outline type="rss" text="A" xmlUrl="https://a.example/f"/></body></opml>`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, err := Read("file", data)
+		if err != nil {
+			if strings.ContainsAny(err.Error(), "\x00\x1b\n\r") {
+				t.Fatalf("%q", err)
+			}
+			return
+		}
+		checkClean(t, m)
+	})
+}
+
+// FuzzStore reads damaged databases.
+func FuzzStore(f *testing.F) {
+	data := database(f, cacheSchema, `INSERT INTO rss_item (guid, title, author, url, feedurl, pubDate, content, unread) VALUES ('g', 't', 'a', 'https://a.example/1', 'https://a.example/f', 1, 'x', 1)`)
+	f.Add(data[:4096], uint16(100), []byte{1, 2})
+	f.Add(data, uint16(4100), []byte{0xff})
+	f.Fuzz(func(t *testing.T, data []byte, at uint16, with []byte) {
+		if len(data) > 1<<20 {
+			return
+		}
+		data = append([]byte("SQLite format 3\x00"), data[min(16, len(data)):]...)
+		if int(at) < len(data) && at >= 16 {
+			copy(data[at:], with)
+		}
+		if m, err := Read("cache.db", data); err == nil {
+			checkClean(t, m)
+		}
+	})
+}
+
+func checkClean(t *testing.T, m Moving) {
+	t.Helper()
+	for _, f := range m.Feeds {
+		if _, ok := webAddress(f.URL); !ok || strings.ContainsAny(f.URL+f.Title+f.Folder+f.Settings.Title, "\x00\x1b\n\r") {
+			t.Fatalf("%+v", f)
+		}
+	}
+	for _, v := range m.Views {
+		if _, err := feed.ParseQuery(v.Query); err != nil || v.Name == "" {
+			t.Fatalf("%+v: %v", v, err)
+		}
+	}
+	for _, it := range m.Items {
+		if it.GUID == "" && it.Link == "" || strings.ContainsAny(it.GUID+it.Link+it.Title+it.From+strings.Join(it.Marks, ""), "\x00\x1b\n\r") || strings.ContainsAny(it.Note+it.Content, "\x00\x1b") {
+			t.Fatalf("%+v", it)
+		}
+	}
+	for _, n := range m.Notes {
+		if strings.ContainsAny(n.String(), "\x00\x1b\n\r") {
+			t.Fatalf("%q", n)
+		}
+	}
+}
+
+func TestErrEmpty(t *testing.T) {
+	_, err := Read("x", []byte("<opml><body/></opml>"))
+	if _, ok := errors.AsType[ErrEmpty](err); !ok {
+		t.Errorf("%v", err)
+	}
+}

@@ -1,0 +1,156 @@
+package moving
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver; Tidings' own store has it, too
+)
+
+// A store of another program is read in memory, from its bytes alone: nothing beside it is looked for, and a file that was
+// made to do harm finds SQLite told not to trust it (sqlite.org/security.html): no views, no virtual tables, no generated
+// columns, no functions out of its schema.
+
+// patience is how long reading a store may take: far longer than a million items do.
+const patience = 2 * time.Minute
+
+// foreign is an open store of another program.
+type foreign struct {
+	ctx  context.Context
+	conn *sql.Conn
+}
+
+// readStore reads the store of newsboat or nom.
+func readStore(data []byte) (m Moving, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	pool, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return m, err
+	}
+	defer pool.Close()
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return m, err
+	}
+	defer conn.Close()
+	f := foreign{ctx, conn}
+	if err := f.load(data); err != nil {
+		return m, err
+	}
+	switch {
+	case f.has("rss_item", "guid", "url", "feedurl", "unread"):
+		return f.newsboat()
+	case f.has("items", "feedurl", "link", "readat"):
+		return f.nom()
+	case f.has("texts") && f.has("feeds", "url"):
+		return m, errors.New("this is a store of Tidings: copy it to the folder of a profile, or use 'tidings export json' there")
+	}
+	return m, errors.New("an SQLite database, but neither newsboat’s cache nor nom’s store")
+}
+
+func (f foreign) load(data []byte) error {
+	// A file in WAL mode cannot be opened in memory; its header says so in two bytes (sqlite.org/fileformat.html, 1.3).
+	if len(data) < 100 {
+		return errors.New("an SQLite database that breaks off in its first lines")
+	}
+	data = bytes.Clone(data)
+	data[18], data[19] = 1, 1
+	err := f.conn.Raw(func(c any) error {
+		d, ok := c.(interface{ Deserialize([]byte) error })
+		if !ok {
+			return errors.New("the driver cannot read a database from memory")
+		}
+		return d.Deserialize(data)
+	})
+	for _, pragma := range []string{"trusted_schema = 0", "cell_size_check = 1", "query_only = 1", "recursive_triggers = 0"} {
+		if err == nil {
+			_, err = f.conn.ExecContext(f.ctx, "PRAGMA "+pragma)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("an SQLite database that cannot be read: %w", err)
+	}
+	return nil
+}
+
+// has reports whether there is a plain table with these plain columns.
+func (f foreign) has(table string, columns ...string) bool {
+	var text string
+	err := f.conn.QueryRowContext(f.ctx, `SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?`, table).Scan(&text)
+	if err != nil || strings.HasPrefix(strings.ToUpper(strings.TrimSpace(text)), "CREATE VIRTUAL") {
+		return false
+	}
+	for _, c := range columns {
+		var hidden int
+		if err := f.conn.QueryRowContext(f.ctx, `SELECT hidden FROM pragma_table_xinfo(?) WHERE name = ?`, table, c).Scan(&hidden); err != nil || hidden != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// or is a column's name where the table has it, else a value in its place: older versions have fewer.
+func (f foreign) or(table, column, value string) string {
+	if f.has(table, column) {
+		return column
+	}
+	return value
+}
+
+// each calls fn with every row, its values as text.
+func (f foreign) each(query string, fn func(v []string)) error {
+	rows, err := f.conn.QueryContext(f.ctx, query)
+	if err != nil {
+		return fmt.Errorf("the database cannot be read: %w", err)
+	}
+	defer rows.Close()
+	names, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	raw, dest, out := make([]any, len(names)), make([]any, len(names)), make([]string, len(names))
+	for i := range raw {
+		dest[i] = &raw[i]
+	}
+	for n := 0; rows.Next() && n < maxItems; n++ {
+		if err := rows.Scan(dest...); err != nil {
+			return fmt.Errorf("row %d of the database: %w", n+1, err)
+		}
+		for i, v := range raw {
+			out[i] = valueText(v)
+		}
+		fn(out)
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("the database is damaged: %w", err)
+	}
+	return nil
+}
+
+func valueText(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case []byte:
+		return string(v)
+	case time.Time:
+		if v.IsZero() {
+			return ""
+		}
+		return v.UTC().Format(time.RFC3339)
+	case bool:
+		if v {
+			return "1"
+		}
+		return "0"
+	}
+	return fmt.Sprint(v)
+}
