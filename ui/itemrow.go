@@ -204,6 +204,7 @@ func (m *Model) drawRow(k rowKey, r *feed.Headline) []string {
 	if rest != "" {
 		add(paint(role, ms.Fit(rest, room, m.marks.Ellipsis)))
 	}
+	under = style.Text // the cursor's colour lies on the title alone: a key then writes half as much
 	switch {
 	case r.Snippet != "":
 		add(m.paintHits(under, r.Snippet, room))

@@ -70,12 +70,12 @@ func Builtin(name string, dark bool) (Theme, bool) {
 	return t, false
 }
 
-// For returns the theme as a terminal of that profile can show it: unchanged in 24-bit colour, in the fixed colours of
+// For returns the theme as a terminal of that profile can show it: the same colours in 24-bit colour, the fixed ones of
 // 256, ANSI with 16, Mono with none. A NO_COLOR in the environment (no-color.org) makes a profile without colours.
 func (t Theme) For(p colorprofile.Profile) Theme {
 	switch {
 	case p == colorprofile.TrueColor || p == colorprofile.Unknown || t.Name == "plain":
-		return t
+		return t.short()
 	case p == colorprofile.ANSI256:
 		return t.fit256()
 	case p == colorprofile.ANSI:
