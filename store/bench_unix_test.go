@@ -110,20 +110,24 @@ func watchPerson(b *testing.B, db *store.DB) *person {
 	return p
 }
 
-// report tells how long the person waited: one time of a hundred longer than p99.
+// report tells how long the person waited.
 func (p *person) report(b *testing.B) {
 	close(p.stop)
 	<-p.done
-	for name, d := range map[string][]time.Duration{"mark": p.mark, "look": p.look} {
-		if len(d) == 0 {
-			continue
-		}
-		slices.Sort(d)
-		ms := func(i int) float64 { return float64(d[i].Microseconds()) / 1000 }
-		b.ReportMetric(ms(len(d)/2), "ms-"+name+"-p50")
-		b.ReportMetric(ms(len(d)*99/100), "ms-"+name+"-p99")
-		b.ReportMetric(ms(len(d)-1), "ms-"+name+"-max")
+	reportTimes(b, "mark", p.mark)
+	reportTimes(b, "look", p.look)
+}
+
+func reportTimes(b *testing.B, name string, d []time.Duration) {
+	if len(d) == 0 {
+		return
 	}
+	slices.Sort(d)
+	ms := func(i int) float64 { return float64(d[i].Microseconds()) / 1000 }
+	b.ReportMetric(ms(len(d)/2), "ms-"+name+"-p50")
+	b.ReportMetric(ms(len(d)*95/100), "ms-"+name+"-p95")
+	b.ReportMetric(ms(len(d)*99/100), "ms-"+name+"-p99")
+	b.ReportMetric(ms(len(d)-1), "ms-"+name+"-max")
 }
 
 // cpuTime is what the process has used of the processors.
@@ -220,33 +224,6 @@ func BenchmarkFeeds(b *testing.B) {
 	})
 }
 
-// BenchmarkSearch finds the first 50 hits with snippets of a common word, a rare one, two words, a phrase, a beginning and
-// words of Chinese characters.
-func BenchmarkSearch(b *testing.B) {
-	c := newCorpus(1)
-	for name, q := range map[string]feed.Query{
-		"common":        {Text: c.words[3]},
-		"common,best":   {Text: c.words[3], Order: feed.BestMatch},
-		"middling":      {Text: c.words[3000]},
-		"middling,best": {Text: c.words[3000], Order: feed.BestMatch},
-		"rare":          {Text: "zyzzyva"},
-		"two":           {Text: c.words[3] + " " + c.words[300]},
-		"phrase":        {Text: `"` + c.words[3] + " " + c.words[5] + `"`},
-		"prefix":        {Text: c.words[200][:2] + "*"},
-		"not":           {Text: c.words[3] + " -" + c.words[1]},
-		"one-han":       {Text: string(c.han[40])},
-		"two-han":       {Text: string(c.han[3:5])},
-		"three-han":     {Text: string(c.han[10]) + string(c.han[3]) + string(c.han[5])},
-		"unread":        {Text: "is:unread " + c.words[3]},
-		"bookmarked":    {Text: "is:bookmarked " + c.words[3]},
-		"feed":          {Text: c.words[3], Feed: 3},
-		"before":        {Text: "before:2026-01-01 " + c.words[3]},
-	} {
-		q.Limit = 50
-		b.Run(name, func(b *testing.B) { benchList(b, q, -1) })
-	}
-}
-
 func BenchmarkMark10000(b *testing.B) {
 	each(b, func(b *testing.B, db *store.DB, n int) {
 		ctx := context.Background()
@@ -278,4 +255,61 @@ func BenchmarkMark10000(b *testing.B) {
 		b.ReportMetric(float64(mark.Microseconds())/1000/float64(b.N), "ms-mark")
 		b.ReportMetric(float64(undo.Microseconds())/1000/float64(b.N), "ms-undo")
 	})
+}
+
+// BenchmarkPrune lets 100,000 items go (or nine of ten, in a store of no more) while a person marks and reads.
+func BenchmarkPrune(b *testing.B) {
+	for _, n := range sizes() {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for range b.N {
+				b.StopTimer()
+				db := openAt(b, benchCopy(b, n), store.WithClock(func() time.Time { return start.Add(40 * 24 * time.Hour) }))
+				p := watchPerson(b, db)
+				used := cpuTime()
+				b.StartTimer()
+				pruned, err := db.Prune(context.Background(), store.Retention{Days: 39, Items: max(n/benchFeeds-50, 1)}, nil)
+				b.StopTimer()
+				if err != nil || pruned.Items < n/2 && pruned.Items < 90_000 {
+					b.Fatal(pruned.Items, err)
+				}
+				b.ReportMetric((cpuTime() - used).Seconds(), "cpu-s")
+				b.ReportMetric(float64(pruned.Items), "items")
+				p.report(b)
+				b.StartTimer()
+			}
+		})
+	}
+}
+
+// BenchmarkChanged asks whether another process has changed the store, as the interface does each second.
+func BenchmarkChanged(b *testing.B) {
+	each(b, func(b *testing.B, db *store.DB, _ int) {
+		for range b.N {
+			if _, err := db.Changed(context.Background()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkRest measures what a process of its own holds in memory a second after it has opened a store and read a list, the
+// feeds, the counts and a search.
+func BenchmarkRest(b *testing.B) {
+	for _, n := range sizes() {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			path := benchPath(b, n)
+			for range b.N {
+				out, err := child("rest", path).Output()
+				if err != nil {
+					b.Fatalf("%v: %s", err, out)
+				}
+				var rss, bare float64
+				if _, err := fmt.Sscan(string(out), &rss, &bare); err != nil {
+					b.Fatalf("%q: %v", out, err)
+				}
+				b.ReportMetric(rss, "MB")
+				b.ReportMetric(bare, "MB-before")
+			}
+		})
+	}
 }

@@ -58,3 +58,14 @@ func (db *DB) Plan(q string, args ...any) (steps []string, err error) {
 	})
 	return steps, err
 }
+
+// Strings reads a column of text.
+func (db *DB) Strings(q string, args ...any) (out []string, err error) {
+	err = db.queryOnce(context.Background(), q, args, func(scan func(...any) error) error {
+		var s string
+		err := scan(&s)
+		out = append(out, s)
+		return err
+	})
+	return out, err
+}

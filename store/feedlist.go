@@ -54,7 +54,7 @@ func (db *DB) Feeds(ctx context.Context) ([]feed.Feed, error) {
 	out := make([]feed.Feed, 0, n)
 	var odd []int
 	if err == nil {
-		err = db.query(ctx, `SELECT `+packedFeed+` FROM feeds WHERE removed = 0 ORDER BY folder COLLATE NOCASE, name COLLATE NOCASE, id`, nil, func(scan func(...any) error) error {
+		err = db.query(ctx, `SELECT `+packedFeed+` FROM feeds INDEXED BY feeds_tree WHERE removed = 0 ORDER BY folder COLLATE NOCASE, name COLLATE NOCASE, id`, nil, func(scan func(...any) error) error {
 			f, ok, err := scanPackedFeed(scan)
 			if !ok {
 				odd = append(odd, len(out))

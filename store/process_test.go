@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
@@ -59,8 +60,48 @@ func playRole(role string, args []string) error {
 			return err
 		}
 		return beVictim(args[0], seed)
+	case "rest":
+		return rest(args[0])
+	case "migrator":
+		return migrate(args[0])
 	}
 	return fmt.Errorf("no role %q", role)
+}
+
+// rest prints how many megabytes the process holds at rest with a store, and how many it held before.
+func rest(path string) error {
+	resident := func() (float64, error) {
+		var size, pages int
+		b, err := os.ReadFile("/proc/self/statm")
+		if err == nil {
+			_, err = fmt.Sscan(string(b), &size, &pages)
+		}
+		return float64(pages*os.Getpagesize()) / 1e6, err
+	}
+	before, err := resident()
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	db, err := store.Open(ctx, path, store.WithClock(func() time.Time { return start }))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var errs [5]error
+	_, errs[0] = db.Headlines(ctx, feed.Query{Unread: true})
+	_, errs[1] = db.Feeds(ctx)
+	_, errs[2] = db.Counts(ctx)
+	_, errs[3] = db.Headlines(ctx, feed.Query{Text: "et", Limit: 50})
+	_, errs[4] = db.Changed(ctx)
+	if err := errors.Join(errs[:]...); err != nil {
+		return err
+	}
+	debug.FreeOSMemory() // which the runtime does by itself in some minutes of rest
+	time.Sleep(time.Second)
+	after, err := resident()
+	fmt.Println(after, before)
+	return err
 }
 
 // writeFor polls, marks and reads as one of several processes and prints how often.

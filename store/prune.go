@@ -83,40 +83,66 @@ func (db *DB) WouldPrune(ctx context.Context, r Retention) (Pruned, error) {
 // Prune deletes what r lets go, for good, in transactions of about 10 ms with pauses for others: it may run beside
 // everything else. Tombstones keep the items from coming back. progress, which may be nil, is told how many are gone.
 func (db *DB) Prune(ctx context.Context, r Retention, progress func(items int)) (Pruned, error) {
-	total := 0
+	var parts []prunePart
 	p, err := db.eachCandidate(ctx, r, func(f *feed.Feed, sort, seen int64) error {
-		for {
-			var n int
-			err := db.work(ctx, func(t *tx) error {
-				list, err := t.candidates(f.ID, sort, seen, r.Unread, eraseChunk)
-				if err != nil {
-					return err
-				}
-				n = len(list)
-				if n == 0 {
-					return nil
-				}
-				if err := t.erase(list, true); err != nil {
-					return err
-				}
-				return t.uncount(f.ID, list)
-			})
-			if err != nil {
-				return err
-			}
-			total += n
-			if progress != nil {
-				progress(total)
-			}
-			if n < eraseChunk {
-				return nil
-			}
-		}
+		parts = append(parts, prunePart{f.ID, sort, seen})
+		return nil
 	})
+	total := 0
+	for err == nil && len(parts) > 0 {
+		if err = ctx.Err(); err != nil {
+			break
+		}
+		var left []prunePart
+		var n int
+		err = db.work(ctx, func(t *tx) (err error) { // which may run twice: it changes neither parts nor total
+			left, n, err = t.pruneParts(parts, r.Unread)
+			return err
+		})
+		if err != nil {
+			break
+		}
+		parts = left
+		total += n
+		if progress != nil {
+			progress(total)
+		}
+	}
 	if err != nil {
 		return p, fmt.Errorf("prune: %w", err)
 	}
 	return p, nil
+}
+
+// prunePart is a feed and up to where its items may go.
+type prunePart struct {
+	feed       feed.FeedID
+	sort, seen int64
+}
+
+// pruneParts deletes eraseChunk items, of one feed or of many, and returns what is left to do.
+func (t *tx) pruneParts(parts []prunePart, unread bool) (left []prunePart, n int, err error) {
+	for len(parts) > 0 && n < eraseChunk {
+		f := parts[0]
+		list, err := t.candidates(f.feed, f.sort, f.seen, unread, eraseChunk-n)
+		if err != nil {
+			return nil, 0, err
+		}
+		if n+len(list) < eraseChunk {
+			parts = parts[1:]
+		}
+		if len(list) == 0 {
+			continue
+		}
+		n += len(list)
+		if err := t.erase(list, true); err != nil {
+			return nil, 0, err
+		}
+		if err := t.uncount(f.feed, list); err != nil {
+			return nil, 0, err
+		}
+	}
+	return parts, n, nil
 }
 
 // PruneByHand is Prune at a person's wish: what goes can be brought back by Undo, and so takes room till then.

@@ -170,9 +170,14 @@ func (s *selection) newest() {
 // byDoc reports whether the list is in the order of document keys.
 func (s *selection) byDoc() bool { return s.sort == "search.rowid" || s.sort == "i.doc" }
 
-// fewItems is up to how many items a search looks into one by one: each costs about 25 µs. To ask the index for each would
-// cost ten times that, because it finds its way from the beginning of the word's list every time.
-const fewItems = 600
+// A search that asks for marks, too, may look into the items that have them, newest first until there are enough: about 25 µs
+// each, so that fewItems take 60 ms where none matches. To ask the index for each would cost ten times that, because it finds
+// its way from the beginning of a word's list every time. Or it looks at the marks of the index's hits, which is quicker where
+// these are no more than fewHits.
+const (
+	fewItems = 2400
+	fewHits  = 400
+)
 
 // fewRows is the index of items to go along where a search asks for marks that few items have; "" where many have, or none
 // are asked for.
@@ -189,11 +194,17 @@ func (db *DB) fewRows(ctx context.Context, q feed.Query, s *selection) (string, 
 		if !c.asked {
 			continue
 		}
-		var n int
-		if _, err := db.row(ctx, `SELECT count(*) FROM (SELECT 1 FROM items INDEXED BY `+c.index+` WHERE `+c.where+` AND gone = 0 LIMIT ?)`, []any{fewItems + 1}, &n); err != nil {
+		var items, hits int
+		if _, err := db.row(ctx, `SELECT count(*) FROM (SELECT 1 FROM items INDEXED BY `+c.index+` WHERE `+c.where+` AND gone = 0 LIMIT ?)`, []any{fewItems + 1}, &items); err != nil {
 			return "", err
 		}
-		if n <= fewItems {
+		if items > fewItems {
+			continue
+		}
+		if _, err := db.row(ctx, `SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)`, []any{s.match, fewHits + 1}, &hits); err != nil {
+			return "", err
+		}
+		if hits > fewHits {
 			s.and("i." + c.where)
 			return "items i INDEXED BY " + c.index, nil
 		}

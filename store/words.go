@@ -98,18 +98,32 @@ func first(s string) rune {
 // densePairs cuts the run of characters that starts at s[i] and returns its end.
 func densePairs(s string, i int, f func(wordRange) bool) (int, bool) {
 	prev, prevEnd := -1, 0
+	wasFolded := false
+	fold := func(w string, folded bool) string {
+		if folded {
+			return w
+		}
+		return text.Fold(w)
+	}
 	for i < len(s) {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if !isDense(r) && (prev < 0 || !unicode.IsMark(r)) {
+		folded := isFolded(r)
+		if !folded && !isDense(r) && (prev < 0 || !unicode.IsMark(r)) {
 			break
 		}
-		if prev >= 0 && !f(wordRange{folded: text.Fold(s[prev : i+n]), start: prev, end: i + n}) {
+		if prev >= 0 && !f(wordRange{folded: fold(s[prev:i+n], folded && wasFolded), start: prev, end: i + n}) {
 			return i, false
 		}
-		prev, prevEnd = i, i+n
+		prev, prevEnd, wasFolded = i, i+n, folded
 		i += n
 	}
-	return i, f(wordRange{folded: text.Fold(s[prev:prevEnd]), start: prev, end: prevEnd, lone: true})
+	return i, f(wordRange{folded: fold(s[prev:prevEnd], wasFolded), start: prev, end: prevEnd, lone: true})
+}
+
+// isFolded reports whether r is a dense character that text.Fold leaves as it is, alone and between others of these: Han,
+// kana and Hangul syllables.
+func isFolded(r rune) bool {
+	return r >= 0x4e00 && r < 0xa000 || r >= 0x3041 && r < 0x3097 || r >= 0x30a1 && r < 0x30fb || r >= 0xac00 && r < 0xd7a4
 }
 
 func isASCIIWord(c byte) bool {

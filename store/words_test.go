@@ -1,0 +1,40 @@
+package store
+
+import (
+	"math/rand/v2"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"tidings/feed/text"
+)
+
+// TestQuickCuts holds the quick ways of cutting words against the slow ones they stand for, for every character there is.
+func TestQuickCuts(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 1))
+	var folded []rune
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		want := unicode.In(r, unicode.L, unicode.N, unicode.M)
+		if r < utf8.RuneSelf {
+			want = isASCIIWord(byte(r))
+		}
+		if isWordRune(r) != want {
+			t.Errorf("%U: part of a word: %v", r, !want)
+		}
+		if !isFolded(r) {
+			continue
+		}
+		folded = append(folded, r)
+		if !isDense(r) {
+			t.Errorf("%U is not dense", r)
+		}
+		if s := string(r); text.Fold(s) != s {
+			t.Errorf("%U folds to %q", r, text.Fold(s))
+		}
+	}
+	for range 100_000 {
+		if s := string([]rune{folded[rnd.IntN(len(folded))], folded[rnd.IntN(len(folded))]}); text.Fold(s) != s {
+			t.Errorf("%q folds to %q", s, text.Fold(s))
+		}
+	}
+}
