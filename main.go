@@ -25,12 +25,14 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"tidings/feed"
 	"tidings/feed/discover"
 	"tidings/feed/fetch"
+	"tidings/feed/hooks"
 	"tidings/feed/open"
 	"tidings/feed/poll"
 	newssync "tidings/feed/sync"
@@ -71,9 +73,14 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 	if err != nil {
 		return nil, err
 	}
+	notices, alerts := make(chan string, 1), make(chan ui.Alert, 1)
+	runner, err := cli.NewHooks(c.Hooks, db, func(words string) { cli.Tell(notices, words) }, func(a hooks.Alert) { cli.Tell(alerts, ui.Alert(a)) })
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	client := fetch.New(fetch.Options{Limits: limits(c.Refresh), UserAgent: userAgent(c.Refresh), Proxy: c.Refresh.Proxy})
 	opener := &open.Opener{Store: db, Fetcher: client}
-	poller := poll.New(db, client, poll.Options{
+	poller := poll.New(cli.PollHooked(db, runner), client, poll.Options{
 		Parse: feed.Parse,
 		Page: func(ctx context.Context, id feed.ItemID) error {
 			_, err := opener.Open(ctx, id)
@@ -83,23 +90,38 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 	syncer := func() (*newssync.Syncer, error) {
 		l := limits(c.Refresh)
 		l.HostGap, l.Body = -1, syncBytes // one server of the person's own, and lists of ids that it need not cut
-		return cli.NewSyncer(db, fetch.New(fetch.Options{Limits: l, UserAgent: userAgent(c.Refresh), Proxy: c.Refresh.Proxy}), c.Sync)
+		return cli.NewSyncer(cli.SyncHooked(db, runner), fetch.New(fetch.Options{Limits: l, UserAgent: userAgent(c.Refresh), Proxy: c.Refresh.Proxy}), c.Sync)
 	}
-	notices := make(chan string, 1)
+	var beside atomic.Bool // Background runs, or ran, the hooks
 	return &cli.Session{
 		Config: c, Paths: paths, Library: db, Opener: opener, Poller: poller,
 		Subscriber: cli.Subscriber{Finder: discover.Finder{Fetch: client, Parse: feed.Parse}, Feeds: db},
 		System:     system.New(c.Programs.Browser, c.Programs.Player),
 		Background: func(ctx context.Context, see func(poll.Progress)) {
+			beside.Store(true)
+			var work sync.WaitGroup
+			defer work.Wait()
+			work.Go(func() { runner.Run(ctx) })
 			background(ctx, db, poller, c, syncer, see, notices)
 		},
 		Notices: notices,
+		Alerts:  alerts,
 		Sync:    syncer,
 		Waiting: func(ctx context.Context) (int, error) {
 			_, n, err := db.SyncPending(ctx, 0)
 			return n, err
 		},
-		Close: db.Close,
+		Close: func() error {
+			if !beside.Load() { // a command that looked for news once
+				runner.Drain(ctx)
+				select {
+				case words := <-notices:
+					fmt.Fprintln(os.Stderr, "tidings: "+words)
+				default:
+				}
+			}
+			return db.Close()
+		},
 	}, nil
 }
 
@@ -174,7 +196,7 @@ func runInterface(ctx context.Context, s *cli.Session) error {
 	work.Go(func() { _ = cli.ServeControl(ctx, s, orders) }) // 'tidings ctl' says that nobody listens
 	options, err := cli.InterfaceOptions(s)
 	if err == nil {
-		options.Orders, options.Notices = orders, s.Notices
+		options.Orders, options.Notices, options.Alerts = orders, s.Notices, s.Alerts
 		err = ui.Run(ctx, options)
 	}
 	cancel()

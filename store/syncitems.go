@@ -10,35 +10,34 @@ import (
 	"tidings/feed/sync"
 )
 
-// SyncSave stores items of a feed and which of the server's they are, and returns how many were new. They are recognised
+// SyncSave stores items of a feed and which of the server's they are, and returns the new ones. They are recognised
 // as a poll's are, so an item that the feed itself brought is not doubled; one that is here already keeps its text. Where
 // both sides have marks that they did not agree on yet, read and bookmarked win, on both.
-func (db *DB) SyncSave(ctx context.Context, id feed.FeedID, list []sync.Arrival) (int, error) {
-	n := 0
+func (db *DB) SyncSave(ctx context.Context, id feed.FeedID, list []sync.Arrival) ([]feed.ItemID, error) {
+	var stored []feed.ItemID
 	for part := range slices.Chunk(list, chunkItems) {
 		got, err := db.syncSave(ctx, id, part)
-		n += got
+		stored = append(stored, got...)
 		if err != nil {
-			return n, fmt.Errorf("store what the server brought for feed %d: %w", id, err)
+			return stored, fmt.Errorf("store what the server brought for feed %d: %w", id, err)
 		}
 	}
-	return n, nil
+	return stored, nil
 }
 
-func (db *DB) syncSave(ctx context.Context, id feed.FeedID, list []sync.Arrival) (int, error) {
+func (db *DB) syncSave(ctx context.Context, id feed.FeedID, list []sync.Arrival) (stored []feed.ItemID, err error) {
 	doc := feed.Document{Items: make([]feed.Item, len(list))}
 	for i, a := range list {
 		doc.Items[i] = a.Item
 	}
 	s := saving{db: db, r: poll.Result{Feed: id, Document: &doc, Now: db.opts.now()}}
 	if err := s.buryNone(ctx, list); err != nil {
-		return 0, err
+		return nil, err
 	}
 	if err := s.prepare(ctx); err != nil {
-		return 0, err
+		return nil, err
 	}
-	n := 0
-	err := db.work(ctx, func(t *tx) error {
+	err = db.work(ctx, func(t *tx) error {
 		if _, err := s.moved(t); err != nil {
 			return err
 		}
@@ -47,7 +46,7 @@ func (db *DB) syncSave(ctx context.Context, id feed.FeedID, list []sync.Arrival)
 		if err != nil {
 			return err
 		}
-		n = len(saved.New)
+		stored = saved.New
 		if _, err := t.exec(`UPDATE feeds SET gen = gen + 1 WHERE id = ?`, id); err != nil {
 			return err
 		}
@@ -73,9 +72,9 @@ func (db *DB) syncSave(ctx context.Context, id feed.FeedID, list []sync.Arrival)
 		return nil
 	})
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return n, nil
+	return stored, nil
 }
 
 // buryNone forgets that items were pruned that are bookmarked on the server.

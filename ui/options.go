@@ -49,6 +49,8 @@ type Options struct {
 	Orders <-chan Order
 	// Notices are what work in the background wants told, in words (capacity 1, the newest); nil: nothing is.
 	Notices <-chan string
+	// Alerts are notifications for the terminal to show (capacity 1, the newest); nil: there are none.
+	Alerts <-chan Alert
 	// Start is the view to open with instead of the one left last; nil: that one.
 	Start *feed.Query
 	// StartItem is opened at once when it is not 0.

@@ -62,8 +62,8 @@ func (t *turn) news(ctx context.Context, starred, recent, unread []string) (all 
 			if err != nil {
 				return err
 			}
-			n, err := t.Store.SyncSave(ctx, f.ID, list)
-			t.r.NewItems += n
+			stored, err := t.Store.SyncSave(ctx, f.ID, list)
+			t.r.NewItems += len(stored)
 			if err != nil {
 				return err
 			}

@@ -40,9 +40,9 @@ type Store interface {
 	// SyncCompare holds the server's list of items in a state against what it said the last time: unlisted are those that
 	// were in it and are not any more, listed those that are new in it.
 	SyncCompare(ctx context.Context, m Mark, on bool, list []string) (unlisted, listed []string, err error)
-	// SyncSave stores items of a feed and which of the server's they are, and returns how many were new. An item that is here
+	// SyncSave stores items of a feed and which of the server's they are, and returns the new ones. An item that is here
 	// already keeps its text.
-	SyncSave(ctx context.Context, id feed.FeedID, list []Arrival) (int, error)
+	SyncSave(ctx context.Context, id feed.FeedID, list []Arrival) ([]feed.ItemID, error)
 	// SyncMissing notes that the server did not deliver these. What is missing several times in a row counts as gone there.
 	SyncMissing(ctx context.Context, ids []string) error
 	// SyncApply makes the server's marks the store's, but for those that wait to be sent, and returns how many changed.

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tidings/feed/poll"
+	"tidings/feed/text"
 )
 
 func (p *program) daemon() *cobra.Command {
@@ -29,11 +30,21 @@ func (p *program) daemon() *cobra.Command {
 			return p.with(ctx, func(s *Session) error {
 				var newest atomic.Pointer[poll.Progress]
 				newest.Store(&poll.Progress{})
-				var control sync.WaitGroup // ends with ctx
-				control.Go(func() {
+				var beside sync.WaitGroup // all of it ends with ctx
+				beside.Go(func() {
 					_ = serveControl(ctx, s, p.daemonOrders(s, func() poll.Progress { return *newest.Load() })) // a daemon does without
 				})
-				defer control.Wait()
+				beside.Go(func() {
+					for {
+						select {
+						case words := <-s.Notices:
+							fmt.Fprintln(p.Err, "tidings: "+text.Line(words))
+						case <-ctx.Done():
+							return
+						}
+					}
+				})
+				defer beside.Wait()
 				s.Background(ctx, func(g poll.Progress) {
 					newest.Store(&g)
 					p.logProgress(g, asJSON)

@@ -31,6 +31,8 @@ type Session struct {
 	Linear  bool // the interface writes line after line
 	// Notices are what Background wants told, in words; the newest only (capacity 1).
 	Notices <-chan string
+	// Alerts are the notifications that hooks ask for (capacity 1, the newest).
+	Alerts <-chan ui.Alert
 	// Close closes the store.
 	Close func() error
 }

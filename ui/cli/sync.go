@@ -154,14 +154,19 @@ func TellSync(notices chan string) func(sync.Report, error) {
 		if said = words; words == "" {
 			return
 		}
-		select {
-		case <-notices:
-		default:
-		}
-		select {
-		case notices <- words:
-		default:
-		}
+		Tell(notices, words)
+	}
+}
+
+// Tell puts v into a channel of capacity 1, in place of what nobody has read yet. It never waits.
+func Tell[T any](c chan T, v T) {
+	select {
+	case <-c:
+	default:
+	}
+	select {
+	case c <- v:
+	default:
 	}
 }
 
