@@ -1,6 +1,9 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Thresholds of the verdicts, as probabilities. They were set coarsely, over all folds at once.
 const (
@@ -8,7 +11,8 @@ const (
 	fillFrom    = 0.35 // a leaf between two kept ones of its kin: when unsure, keep the text
 	nearFrom    = 0.12 // a long one between two kept ones of its kin, with boxes between
 	kinFrom     = 0.2  // a leaf beside a kept one of its kin, whose words speak for it
-	pointerFrom = 0.85 // a line that opens as a pointer to another article
+	pointerFrom = 0.8  // a line that opens as a pointer to another article
+	labelFrom   = 0.97 // the same when it is a label, a colon and a title: "Also read: …"
 	edgeFrom    = 0.6  // the first and the last block, unless its words speak for it: a wrong one there is what a reader sees first
 	oddFrom     = 0.75 // the same when it is set unlike its neighbour
 )
@@ -62,7 +66,11 @@ func (s *sheet) fromFeed(odds []float32) {
 func (s *sheet) pointers(m *Model, v []verdict) {
 	for i := range v {
 		l, t := &s.doc.leaves[i], &s.leaf[i]
-		if v[i].keep && v[i].score < pointerFrom && t.words <= 25 && l.linked*2 > len(l.text) && len(t.tokens) >= 4 && m.Linear.opening(t.tokens) < pointerWords {
+		sure := float32(pointerFrom)
+		if label := strings.IndexAny(l.text, ":："); label > 0 && label <= 30 {
+			sure = labelFrom
+		}
+		if v[i].keep && v[i].score < sure && t.words <= 25 && l.linked*2 > len(l.text) && len(t.tokens) >= 4 && m.Linear.opening(t.tokens) < pointerWords {
 			v[i].keep, v[i].pointer = false, true
 		}
 	}
@@ -108,7 +116,7 @@ func (s *sheet) kin(v []verdict, words []float32) {
 		switch {
 		case v[i].score >= kinFrom && ((above || below) && words[i] > 1 || above && below && words[i] > -.5):
 			v[i].keep = true
-		case nearAbove && nearBelow && words[i] > .5 && s.leaf[i].words >= longWords:
+		case nearAbove && nearBelow && words[i] > -.5 && s.leaf[i].words >= 12:
 			v[i].keep = true
 		}
 	}

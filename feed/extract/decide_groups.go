@@ -18,8 +18,8 @@ const (
 	groupWords  = 30   // words from which a leaf weighs no more
 	groupBeside = -1   // mean from which a group without links stays that stands between kept text and touches it; below, none stays
 	listAfter   = -3   // the same of a list that the line above announces with a colon
-	tableNear   = -3.5 // the same of a table of data or a quotation, near kept text on either side
-	codeNear    = -5   // the same of a listing
+	tableNear   = -3.5 // the same of a table of data, near kept text on either side
+	codeNear    = -5   // the same of a listing or a quotation
 	groupAlone  = 0    // mean from which a group stays that stands apart or at an end
 	groupNear   = 6    // leaves that may stand between a table or listing and the kept text
 	groupLeaves = 400  // leaves; what is longer is the page's own structure
@@ -56,7 +56,7 @@ func (s *sheet) groups(v []verdict, odds, words []float32) {
 		switch {
 		case kept == to-from || kept == 0 && (to <= first || from > last):
 		case mean >= enough:
-			whole := enough <= tableNear // a row without its figures is no row
+			whole := enough <= tableNear && el.node.DataAtom != atom.Blockquote // a row without its figures is no row
 			for i := from; i < to; i++ {
 				if !v[i].keep && (whole || !s.strong(v, words, i)) {
 					v[i].keep, v[i].rule, v[i].copied = true, byScore, false
@@ -94,9 +94,9 @@ func (s *sheet) enough(v []verdict, e, first, last int) float32 {
 	}
 	if near == 2 && el.marks&(inNav|inHidden|inDialog|inAside|inFooter|inForm) == 0 {
 		switch {
-		case el.node.DataAtom == atom.Pre:
+		case el.node.DataAtom == atom.Pre, el.node.DataAtom == atom.Blockquote && s.elem[e].linked == 0:
 			return codeNear
-		case (el.node.DataAtom == atom.Table || el.node.DataAtom == atom.Blockquote) && s.elem[e].linked*20 <= s.elem[e].bytes:
+		case el.node.DataAtom == atom.Table && s.elem[e].linked*20 <= s.elem[e].bytes:
 			return tableNear
 		}
 	}
