@@ -111,7 +111,7 @@ func busyHour(db *store.DB, id feed.FeedID, m *marks, rnd *rand.Rand, said func(
 // TestFaultyDisk fails the n-th read, write, sync or truncation, once or from then on, and cuts writes in half: every error is
 // one line, what was acknowledged is there, the file is sound, and once the disk is well everything goes on.
 func TestFaultyDisk(t *testing.T) {
-	ns := []int{0, 13, 55}
+	ns := []int{0, 34}
 	switch {
 	case *long:
 		ns = nil
