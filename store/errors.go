@@ -25,6 +25,12 @@ var (
 	errClosed = errors.New("the store is closed")
 )
 
+// isBusy reports whether another process keeps the file locked.
+func isBusy(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
+}
+
 // explain puts the store's own words before SQLite's where a person can do something about it.
 func (db *DB) explain(err error) error {
 	var e *sqlite.Error

@@ -78,6 +78,9 @@ func (db *DB) startWAL(ctx context.Context) error {
 	if err := db.w.open(ctx); err != nil {
 		return err
 	}
+	if err := db.w.wait(ctx, true); err != nil {
+		return err
+	}
 	// Free pages are given back in small steps (see Vacuum); it can be chosen only while the file is empty.
 	if _, err := db.w.conn.ExecContext(ctx, `PRAGMA auto_vacuum=INCREMENTAL`); err != nil {
 		return err

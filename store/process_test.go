@@ -12,8 +12,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -121,6 +121,7 @@ func writeFor(path, name string, d time.Duration) error {
 		return err
 	}
 	n, leased := 0, 0
+	var longest time.Duration // that a mark took
 	for end := time.Now().Add(d); time.Now().Before(end); n++ {
 		for _, f := range []feed.FeedID{id, shared} {
 			if f == shared {
@@ -142,9 +143,11 @@ func writeFor(path, name string, d time.Duration) error {
 			return err
 		}
 		for _, h := range l {
+			began := time.Now()
 			if err := db.SetRead(ctx, []feed.ItemID{h.ID}, true); err != nil {
 				return err
 			}
+			longest = max(longest, time.Since(began))
 		}
 		if n%5 == 0 {
 			if _, err := db.Undo(ctx); err != nil {
@@ -155,7 +158,7 @@ func writeFor(path, name string, d time.Duration) error {
 			return err
 		}
 	}
-	fmt.Println("rounds", n, "leases", leased)
+	fmt.Println("rounds", n, "leases", leased, "longest", longest.Milliseconds())
 	return nil
 }
 
@@ -182,12 +185,17 @@ func TestTwoWriters(t *testing.T) {
 			results <- result{out, err}
 		}()
 	}
-	for range 2 {
+	var rounds [2]int
+	for i := range rounds {
 		r := <-results
-		if r.err != nil || !strings.HasPrefix(string(r.out), "rounds") {
+		var leases, longest int
+		if _, err := fmt.Sscanf(string(r.out), "rounds %d leases %d longest %d", &rounds[i], &leases, &longest); err != nil || r.err != nil {
 			t.Errorf("a writer: %v: %s", r.err, r.out)
 		}
-		t.Logf("%s", r.out)
+		t.Logf("%d rounds, %d leases of the shared feed, the longest mark took %d ms", rounds[i], leases, longest)
+	}
+	if slices.Sort(rounds[:]); rounds[0] < rounds[1]/4 {
+		t.Errorf("%d rounds of one process, %d of the other: it starves", rounds[0], rounds[1])
 	}
 	after, err := db.Changed(context.Background())
 	if err != nil || after <= before {

@@ -122,6 +122,9 @@ func (db *DB) checkpoint(ctx context.Context) error {
 	if err := db.w.open(ctx); err != nil {
 		return db.explain(err)
 	}
+	if err := db.w.wait(ctx, true); err != nil {
+		return db.explain(err)
+	}
 	if _, err := db.w.conn.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
 		return fmt.Errorf("checkpoint: %w", db.explain(err))
 	}

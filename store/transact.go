@@ -134,11 +134,12 @@ func (db *DB) transact(ctx context.Context, synced bool, f func(*tx) error) erro
 		}
 		w.synced = synced
 	}
-	if _, err := t.exec(`BEGIN IMMEDIATE`); err != nil {
+	if err := w.begin(ctx, t); err != nil {
 		return db.explain(err)
 	}
 	done := false
 	defer func() {
+		w.ended = time.Now()
 		if done {
 			return
 		}
@@ -161,6 +162,31 @@ func (db *DB) transact(ctx context.Context, synced bool, f func(*tx) error) erro
 		w.flushes++
 	}
 	return nil
+}
+
+// Several processes take turns: each takes breath after a transaction, and who waits for the file tries again more often than
+// that. SQLite's own way of waiting tries ever less often, up to ten times a second, and one that works without a pause would
+// starve the others.
+const (
+	breath   = time.Millisecond
+	tryAgain = breath / 2
+)
+
+// begin begins a transaction that writes; it waits for other processes for as long as busyTimeout.
+func (w *writer) begin(ctx context.Context, t *tx) error {
+	if err := w.wait(ctx, false); err != nil {
+		return err
+	}
+	time.Sleep(breath - time.Since(w.ended))
+	for start := time.Now(); ; time.Sleep(tryAgain) {
+		_, err := t.exec(`BEGIN IMMEDIATE`)
+		if err == nil || !isBusy(err) || time.Since(start) > busyTimeout {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
 }
 
 // mergeAfter is after how many writes of the search index it is looked at for something to merge: FTS5 merges sixteen

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"sync"
+	"time"
 )
 
 // writer is the one connection that writes. Its lock has two classes: what a person does goes before what runs in the
@@ -25,7 +26,9 @@ type writer struct {
 	conn   *sql.Conn // used by whoever holds the turn
 	stmts  map[string]*sql.Stmt
 	synced bool // PRAGMA synchronous is FULL
+	waits  bool // SQLite waits for other processes by itself
 	closed bool
+	ended  time.Time // the last transaction
 
 	flushes int  // of the search index since it was merged
 	merging bool // there was more to merge the last time
@@ -110,8 +113,24 @@ func (w *writer) open(ctx context.Context) error {
 		_ = pool.Close()
 		return err
 	}
-	w.pool, w.conn, w.synced = pool, conn, true
+	w.pool, w.conn, w.synced, w.waits = pool, conn, true, true
 	return nil
+}
+
+// wait lets SQLite wait for other processes in what follows, or not.
+func (w *writer) wait(ctx context.Context, on bool) error {
+	if w.waits == on {
+		return nil
+	}
+	ms := int64(0)
+	if on {
+		ms = busyTimeout.Milliseconds()
+	}
+	_, err := w.conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA busy_timeout=%d`, ms))
+	if err == nil {
+		w.waits = on
+	}
+	return err
 }
 
 func (w *writer) close() error {
