@@ -46,7 +46,7 @@ func Parse(body []byte, contentType, address string, now time.Time) (doc Documen
 		return Document{}, err
 	}
 	if mended != "" {
-		doc.Repairs = append([]string{mended}, doc.Repairs...)
+		doc.Repairs = append([]string{text.Line(mended)}, doc.Repairs...)
 	}
 	doc.complete(now)
 	return doc, nil

@@ -53,7 +53,7 @@ var settings = []setting{
 		if _, err := ParseQuery(v); err != nil {
 			return err
 		}
-		f.Settings.Filter = v
+		f.Settings.Filter = text.Line(v)
 		return nil
 	}},
 	flag("full_text", "true: fetch the page of each new item in the background (30 a refresh, 4 at a time, 5 minutes)", func(s *Settings) *bool { return &s.FullText }),
@@ -61,7 +61,7 @@ var settings = []setting{
 		if !httpguts.ValidHeaderFieldValue(v) {
 			return errors.New("it holds characters that no header may hold")
 		}
-		f.Settings.UserAgent = v
+		f.Settings.UserAgent = text.Line(v)
 		return nil
 	}},
 	{"cookies", "path of a Netscape cookies file, read at each poll; sent to the hosts that it names", func(f *Feed) string { return f.Settings.Cookies }, func(f *Feed, v string) error {

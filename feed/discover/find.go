@@ -11,6 +11,7 @@ import (
 
 	"tidings/feed"
 	"tidings/feed/fetch"
+	"tidings/feed/text"
 )
 
 const (
@@ -100,7 +101,7 @@ func (s *search) from(ctx context.Context, ask string) (done bool, err error) {
 		at = u
 	}
 	p := readPage(resp.Body, resp.ContentType, at.String())
-	notFound.Page, notFound.Title = at.String(), p.title
+	notFound.Page, notFound.Title = text.Line(at.String()), p.title
 	s.tried = append(s.tried, "links in the page")
 	s.candidates(ctx, p.declared, maxFeeds)
 	if len(s.found) == 0 {
@@ -185,7 +186,7 @@ func (s *search) candidates(ctx context.Context, links []link, most int) {
 		if a.doc == nil {
 			continue
 		}
-		address := ask[i].url
+		address := text.Line(ask[i].url)
 		if to := a.resp.Permanent(); to != "" {
 			address = to
 		}
@@ -237,7 +238,7 @@ func (s *search) services(ctx context.Context, u *url.URL, known []*service, gen
 				links = add(links, link{url: v.String()})
 			}
 		}
-		s.tried = append(s.tried, "where "+svc.Name+" keeps feeds")
+		s.tried = append(s.tried, "where "+text.Line(svc.Name)+" keeps feeds")
 	}
 	s.candidates(ctx, links, maxFeeds)
 }
@@ -253,7 +254,7 @@ func (s *search) usualPaths(ctx context.Context, at *url.URL) {
 		var links []link
 		for _, path := range group {
 			links = add(links, link{url: root + path})
-			s.tried = append(s.tried, "/"+path)
+			s.tried = append(s.tried, "/"+text.Line(path))
 		}
 		if n == 0 && dir != root {
 			for _, path := range group {
@@ -270,7 +271,7 @@ func (s *search) usualPaths(ctx context.Context, at *url.URL) {
 // home looks at the links of the host's first page: the nearest way out of a wrong address.
 func (s *search) home(ctx context.Context, at *url.URL) {
 	root := at.Scheme + "://" + at.Host + "/"
-	s.tried = append(s.tried, "the first page of "+at.Host)
+	s.tried = append(s.tried, "the first page of "+text.Line(at.Host))
 	resp, err := s.Fetch.Get(ctx, fetch.Request{URL: root, Accept: fetch.AcceptPage, Chosen: true, Origin: s.origin})
 	if err != nil {
 		return

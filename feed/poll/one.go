@@ -12,6 +12,7 @@ import (
 
 	"tidings/feed"
 	"tidings/feed/fetch"
+	"tidings/feed/text"
 )
 
 // leaseFor is how long a feed is leased: a poll that waits its turn behind slow servers takes less.
@@ -41,7 +42,7 @@ const (
 func (p *Poller) poll(ctx, late context.Context, f feed.Feed, since time.Time) outcome {
 	ok, err := p.store.Lease(ctx, f.ID, p.now().Add(leaseFor))
 	if err != nil {
-		return outcome{stopped: ctx.Err() != nil, err: err.Error(), again: againBroken}
+		return outcome{stopped: ctx.Err() != nil, err: failureWords(err), again: againBroken}
 	}
 	if !ok {
 		return outcome{skipped: "another Tidings is polling it", again: againLeased}
@@ -56,7 +57,7 @@ func (p *Poller) poll(ctx, late context.Context, f feed.Feed, since time.Time) o
 	} else if errors.Is(err, feed.ErrNotFound) {
 		return outcome{removed: true}
 	} else if ctx.Err() == nil {
-		return outcome{err: err.Error(), again: againBroken}
+		return outcome{err: failureWords(err), again: againBroken}
 	}
 	req := request(f)
 	resp, err := p.fetcher.Get(ctx, req)
@@ -206,12 +207,12 @@ func movedBefore(e *fetch.Error) string {
 	return ""
 }
 
-// failureWords says in words what went wrong.
+// failureWords says in one clean line what went wrong.
 func failureWords(err error) string {
 	if w, ok := err.(interface{ Words() string }); ok && w.Words() != "" {
-		return w.Words()
+		return text.Line(w.Words())
 	}
-	return err.Error()
+	return text.Line(err.Error())
 }
 
 // moved keeps track of a permanent redirect. It is taken over when it held twice: the first poll saw it, and the second,
@@ -317,7 +318,7 @@ func (p *Poller) save(ctx context.Context, f feed.Feed, res Result) outcome {
 	if errors.Is(err, feed.ErrNotFound) {
 		return outcome{removed: true}
 	}
-	out.err = "what it brought could not be stored: " + err.Error()
+	out.err = "what it brought could not be stored: " + failureWords(err)
 	st := f.State
 	st.Polled, st.Status = res.State.Polled, res.State.Status
 	st.Failures, st.Error = f.State.Failures+1, out.err

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"tidings/feed/text"
 )
 
 // Report says what a sync did. It holds no secrets and nothing in the server's own words.
@@ -33,7 +35,7 @@ const noteMost = 20
 
 func (r *Report) note(format string, a ...any) {
 	if len(r.Notes) < noteMost {
-		r.Notes = append(r.Notes, fmt.Sprintf(format, a...))
+		r.Notes = append(r.Notes, text.Line(fmt.Sprintf(format, a...)))
 	}
 }
 

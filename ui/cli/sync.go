@@ -18,6 +18,7 @@ import (
 
 	"tidings/feed"
 	"tidings/feed/sync"
+	"tidings/feed/text"
 	"tidings/store/config"
 )
 
@@ -225,7 +226,7 @@ func (p *program) syncStatus(ctx context.Context, s *Session, asJSON bool) error
 		}
 		fmt.Fprintf(p.Out, "last tried %s, last done %s\n", ago(time.Since(r.At)), when)
 		if r.Error != "" {
-			fmt.Fprintln(p.Out, "failed: "+r.Error)
+			fmt.Fprintln(p.Out, "failed: "+text.Line(r.Error))
 		}
 	}
 	return p.printReport(r, asJSON)
