@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,6 +10,17 @@ import (
 	"tidings/feed"
 	"tidings/feed/article"
 )
+
+// onTerminal gives a command the terminal itself, not what frames are written through: it may ask what it writes to.
+type onTerminal struct{ Process }
+
+// SetStdout takes what Bubble Tea writes to.
+func (o onTerminal) SetStdout(w io.Writer) {
+	if t, ok := w.(*thrift); ok {
+		w = t.File
+	}
+	o.Process.SetStdout(w)
+}
 
 // outcome is how something outside of Tidings went.
 type outcome struct {
@@ -183,7 +195,7 @@ func (m *Model) askPipe() tea.Cmd {
 			m.complain("That can't be run: " + words(err))
 			return nil
 		}
-		return tea.Exec(p, func(err error) tea.Msg { return outcome{"", "The command failed", err} })
+		return tea.Exec(onTerminal{p}, func(err error) tea.Msg { return outcome{"", "The command failed", err} })
 	})
 	a.line.Hint = "a command, as: less, wc -w, tee article.md"
 	a.line.History = m.pipes

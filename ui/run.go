@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -23,7 +24,12 @@ func Run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 	inner, stop := context.WithCancel(ctx)
 	defer stop()
 	m.ctx = inner
-	with := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}, more...)
+	with := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	if m.voice == nil {
+		m.thrift = newThrift(os.Stdout)
+		with = append(with, tea.WithOutput(m.thrift))
+	}
+	with = append(with, more...)
 	if m.voice != nil {
 		with = append(with, tea.WithoutRenderer(), tea.WithWindowSize(linearWidth(), linearHeight))
 	}
