@@ -31,10 +31,12 @@ type Model struct {
 	o    Options
 	ctx  context.Context
 	pace *pace // nil: Bubble Tea's own
-	keys *keys.Table
-	in   keys.Input
-	now  func() time.Time
-	tick func(d time.Duration, msg tea.Msg) tea.Cmd // the one clock; tests replace it
+	// thrift is what frames are written through; nil: nothing.
+	thrift *thrift
+	keys   *keys.Table
+	in     keys.Input
+	now    func() time.Time
+	tick   func(d time.Duration, msg tea.Msg) tea.Cmd // the one clock; tests replace it
 
 	w, h    int
 	geo     geometry
@@ -169,6 +171,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return tea.Batch(m.awake(), m.mouse(msg))
 	case tea.WindowSizeMsg:
 		m.w, m.h = msg.Width, msg.Height
+		m.thrift.resize(m.h)
 		cmd := m.arrange()
 		if m.early != nil {
 			return tea.Batch(cmd, m.early.apply(m))
