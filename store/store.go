@@ -30,6 +30,9 @@ type DB struct {
 	readers *sql.DB
 	reads   stmtCache
 	w       writer
+	log     checkpointer
+
+	closing sync.Once
 
 	watchMu sync.Mutex
 	watch   *sql.Conn // never writes: its data_version moves with every commit of anyone
@@ -76,6 +79,7 @@ func Open(ctx context.Context, path string, opts ...Option) (*DB, error) {
 	db.readers.SetMaxIdleConns(readerCount)
 	db.reads.init(db.readers)
 	db.w.init(path)
+	db.log.init(path)
 
 	version, err := db.version(ctx, fresh)
 	if err == nil {
@@ -101,6 +105,7 @@ func (db *DB) Close() error {
 	db.watchMu.Unlock()
 	db.reads.close()
 	err := db.readers.Close()
+	db.closing.Do(db.log.close)
 	return errors.Join(err, db.w.close())
 }
 

@@ -16,8 +16,8 @@ type job struct {
 
 // A shared transaction takes no further job after so much time or so many documents for the search index.
 const (
-	shareTime = 8 * time.Millisecond
-	shareDocs = 128
+	shareTime = 5 * time.Millisecond
+	shareDocs = 64
 )
 
 // write runs f in one transaction for a person who waits: it goes before background work and is synced to the disk.
@@ -134,12 +134,12 @@ func (db *DB) transact(ctx context.Context, synced bool, f func(*tx) error) erro
 		}
 		w.synced = synced
 	}
-	if err := w.begin(ctx, t); err != nil {
+	if err := w.begin(ctx, t, synced); err != nil {
 		return db.explain(err)
 	}
 	done := false
 	defer func() {
-		w.ended = time.Now()
+		w.ended, w.urged = time.Now(), synced
 		if done {
 			return
 		}
@@ -158,6 +158,7 @@ func (db *DB) transact(ctx context.Context, synced bool, f func(*tx) error) erro
 		return db.explain(err)
 	}
 	done = true
+	db.log.written()
 	if len(t.docs) > 0 {
 		w.flushes++
 	}
@@ -172,12 +173,15 @@ const (
 	tryAgain = breath / 2
 )
 
-// begin begins a transaction that writes; it waits for other processes for as long as busyTimeout.
-func (w *writer) begin(ctx context.Context, t *tx) error {
+// begin begins a transaction that writes; it waits for other processes for as long as busyTimeout. A person need not wait
+// for the breath after background work, which takes one after the person's.
+func (w *writer) begin(ctx context.Context, t *tx, urgent bool) error {
 	if err := w.wait(ctx, false); err != nil {
 		return err
 	}
-	time.Sleep(breath - time.Since(w.ended))
+	if !urgent || w.urged {
+		time.Sleep(breath - time.Since(w.ended))
+	}
 	for start := time.Now(); ; time.Sleep(tryAgain) {
 		_, err := t.exec(`BEGIN IMMEDIATE`)
 		if err == nil || !isBusy(err) || time.Since(start) > busyTimeout {
@@ -205,8 +209,8 @@ func (db *DB) mergeStep(ctx context.Context) {
 	db.w.merging = more && err == nil
 }
 
-// mergePages is how much of the search index is merged in one transaction: pages written, about 5 ms.
-const mergePages = 48
+// mergePages is how much of the search index is merged in one transaction: pages written, about 4 ms.
+const mergePages = 32
 
 // mergeIndex merges a little of the search index and reports whether there may be more to merge.
 func (t *tx) mergeIndex() (more bool, err error) {

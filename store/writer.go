@@ -29,13 +29,14 @@ type writer struct {
 	waits  bool // SQLite waits for other processes by itself
 	closed bool
 	ended  time.Time // the last transaction
+	urged  bool      // it was a person's
 
 	flushes int  // of the search index since it was merged
 	merging bool // there was more to merge the last time
 }
 
 func (w *writer) init(path string) {
-	w.dsn = dsn(path, "foreign_keys(1)", "cache_size(-8192)", "synchronous(2)", "journal_size_limit(33554432)")
+	w.dsn = dsn(path, "foreign_keys(1)", "cache_size(-8192)", "synchronous(2)", "journal_size_limit(33554432)", fmt.Sprintf("wal_autocheckpoint(%d)", writerPages))
 	w.stmts = map[string]*sql.Stmt{}
 }
 

@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+)
+
+// checkpointer copies SQLite's log into the file beside the writer, on a connection of its own: a passive checkpoint keeps
+// no one from reading or writing. Done by the writer, as SQLite would, it would hold up everyone for two syncs of the disk.
+type checkpointer struct {
+	dsn   string
+	start sync.Once
+	wake  chan struct{}
+	stop  chan struct{}
+	done  chan struct{}
+}
+
+const (
+	// checkpointPages is how long the log may get before it is copied: SQLite's default, 4 MB.
+	checkpointPages = 1000
+	// writerPages is when the writer does it nevertheless: when the checkpointer does not come to it.
+	writerPages = 16 * checkpointPages
+)
+
+func (c *checkpointer) init(path string) {
+	c.dsn = dsn(path, "cache_size(-64)", "wal_autocheckpoint(0)")
+	c.wake, c.stop, c.done = make(chan struct{}, 1), make(chan struct{}), make(chan struct{})
+}
+
+// written tells that the log has grown.
+func (c *checkpointer) written() {
+	c.start.Do(func() { go c.run() })
+	select {
+	case c.wake <- struct{}{}:
+	default:
+	}
+}
+
+// close ends the checkpointer and closes its connection.
+func (c *checkpointer) close() {
+	c.start.Do(func() { close(c.done) })
+	close(c.stop)
+	<-c.done
+}
+
+func (c *checkpointer) run() {
+	defer close(c.done)
+	db, err := sql.Open("sqlite", c.dsn)
+	if err != nil {
+		return // the writer does it
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	look, work := `PRAGMA wal_checkpoint(NOOP)`, `PRAGMA wal_checkpoint(PASSIVE)`
+	for {
+		select {
+		case <-c.stop:
+			return
+		case <-c.wake:
+		}
+		// An error costs nothing: the log is whole, and the next commit asks again.
+		var busy, log, copied int
+		if err := db.QueryRowContext(context.Background(), look).Scan(&busy, &log, &copied); err != nil || log-copied < checkpointPages {
+			continue
+		}
+		_, _ = db.ExecContext(context.Background(), work)
+	}
+}
