@@ -66,3 +66,28 @@ func TestNavigationIsNotCountedAsLeftOut(t *testing.T) {
 		}
 	}
 }
+
+// Where no key brings a block back, on paper, all of it and the whole reason are set.
+func TestLeftOutIsWholeOnPaper(t *testing.T) {
+	reason := "asks for money, speaks to “you”, stands in the page's list of links, and in nine of twelve articles of this site"
+	r := article.Removed{Kind: article.Comments, Reason: reason}
+	for range 2 * mostLeftOut {
+		r.Blocks = append(r.Blocks, article.Block{Spans: text("One more.")})
+	}
+	a := article.Article{Blocks: []article.Block{{Spans: text("It lifted.")}}, Removed: []article.Removed{r}}
+	for _, width := range []int{40, 72, 160} {
+		o := options(width)
+		o.ShowRemoved, o.KeepKey = true, ""
+		set := shown(Lines(a, o))
+		if n := strings.Count(set, "One more."); n != len(r.Blocks) {
+			t.Errorf("width %d: %d of %d blocks", width, n, len(r.Blocks))
+		}
+		if words := strings.Join(strings.Fields(strings.ReplaceAll(set, "┊", " ")), " "); !strings.Contains(words, reason) {
+			t.Errorf("width %d: the reason is cut:\n%s", width, set)
+		}
+		o.KeepKey = "+"
+		if n := strings.Count(shown(Lines(a, o)), "One more."); n > mostLeftOut {
+			t.Errorf("width %d: %d blocks on a screen", width, n)
+		}
+	}
+}

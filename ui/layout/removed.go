@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -16,7 +17,8 @@ const (
 	textLeast   = 48
 )
 
-// mostLeftOut is how many lines of one run are shown: a page's comments may be longer than its article.
+// mostLeftOut is how many lines of one run are shown on a screen, where a key brings back the rest: a page's comments may be
+// longer than its article. On paper, where no key does, all of it is set, and the whole reason.
 const mostLeftOut = 60
 
 // leftOut sets a run of blocks that was left out, dim, where it stood, with its kind and the reason.
@@ -26,7 +28,10 @@ func (p *page) leftOut(r *article.Removed, number, at int) {
 	p.blankLine(prefix{})
 	width, beside := p.width, true
 	room := p.o.Width - p.margin - len(" x ") // for text and note
+	paper := p.o.KeepKey == ""
 	switch {
+	case paper:
+		beside = false
 	case room-p.width >= noteLeast:
 		room = min(room-p.width, noteColumns)
 	case room-noteColumns >= textLeast:
@@ -40,7 +45,7 @@ func (p *page) leftOut(r *article.Removed, number, at int) {
 		if i > 0 && (r.Blocks[i].Kind != article.ListItem || r.Blocks[i-1].Kind != article.ListItem) && between(&r.Blocks[i-1], &r.Blocks[i]) > 0 {
 			p.blankLine(prefix{})
 		}
-		if len(p.laid.Lines)-first >= mostLeftOut {
+		if !paper && len(p.laid.Lines)-first >= mostLeftOut {
 			more := count(len(r.Blocks)-i, "more block")
 			p.set(p.plainText(p.o.Marks.Ellipsis+" "+more, style.Reason), frame{ragged: true})
 			break
@@ -55,6 +60,10 @@ func (p *page) leftOut(r *article.Removed, number, at int) {
 	}
 	mark := p.o.Theme.Paint(style.Line, p.o.Marks.LeftOut) + " "
 	pre := prefix{mark, 2, " " + p.o.Theme.Paint(style.Line, p.o.Marks.LeftOut)}
+	if paper {
+		p.set(p.plainText(p.noteLine(r, math.MaxInt), style.Reason), frame{first: pre, rest: pre, ragged: true})
+		return
+	}
 	p.set(p.plainText(p.noteLine(r, p.width-2), style.Reason), frame{first: pre, rest: pre, most: 1, ragged: true})
 }
 
