@@ -24,16 +24,21 @@ type Where struct {
 
 var profileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
-// Find resolves the places: flags over TIDINGS_* over the XDG base directories (freedesktop.org, 0.8) or what stands for
-// them on macOS and Windows. It creates nothing.
-func Find(w Where) (Paths, error) {
+// WithEnvironment fills empty fields in from the TIDINGS_* variables.
+func (w Where) WithEnvironment() Where {
 	or := func(v, env string) string {
 		if v != "" {
 			return v
 		}
 		return os.Getenv(env)
 	}
-	w.Profile, w.Data, w.Config = or(w.Profile, "TIDINGS_PROFILE"), or(w.Data, "TIDINGS_DATA"), or(w.Config, "TIDINGS_CONFIG")
+	return Where{Profile: or(w.Profile, "TIDINGS_PROFILE"), Data: or(w.Data, "TIDINGS_DATA"), Config: or(w.Config, "TIDINGS_CONFIG")}
+}
+
+// Find resolves the places: flags over TIDINGS_* over the XDG base directories (freedesktop.org, 0.8) or what stands for
+// them on macOS and Windows. It creates nothing.
+func Find(w Where) (Paths, error) {
+	w = w.WithEnvironment()
 	if w.Profile != "" && !profileName.MatchString(w.Profile) {
 		return Paths{}, fmt.Errorf("profile %q: use letters, digits, dot, dash and underscore", w.Profile)
 	}

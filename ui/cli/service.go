@@ -1,0 +1,268 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tidings/feed/text"
+	"tidings/store/config"
+)
+
+func (p *program) service() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "service",
+		Short: "Let the system run the daemon, or refresh now and then: install, remove, status, print",
+		Long: "Put a unit of systemd (Linux) or launchd (macOS) where the system looks for yours, and start it; no other user is\n" +
+			"touched and no rights are needed. Elsewhere 'tidings service print cron' shows a line for your crontab.",
+		Example: "  tidings service install            the daemon, always\n" +
+			"  tidings service install --timer    a refresh every quarter of an hour\n" +
+			"  tidings service print cron         a line for a crontab",
+		Args: noCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	c.AddCommand(p.serviceInstall(), p.serviceRemove(), p.serviceStatus(), p.servicePrint())
+	return c
+}
+
+// unit is what is to be run, and under which name.
+type unit struct {
+	name  string   // "tidings", or "tidings-PROFILE"
+	exe   string   // the program
+	flags []string // --profile, --data and --config as they were given
+}
+
+// unit is the unit of the profile that was asked for.
+func (p *program) unit() (unit, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return unit{}, fmt.Errorf("find the program: %w", err)
+	}
+	if strings.Contains(exe, string(filepath.Separator)+"go-build") {
+		return unit{}, errors.New("this program is a temporary one ('go run'): install it first, with 'go install .'")
+	}
+	u := unit{name: "tidings", exe: exe}
+	w := p.where.WithEnvironment()
+	if w.Profile != "" {
+		if _, err := config.Find(p.where); err != nil { // also that the name is one
+			return unit{}, err
+		}
+		u.name += "-" + w.Profile
+		u.flags = append(u.flags, "--profile", w.Profile)
+	}
+	for _, f := range []struct{ flag, value string }{{"--data", w.Data}, {"--config", w.Config}} {
+		if f.value == "" {
+			continue
+		}
+		abs, err := filepath.Abs(f.value)
+		if err != nil {
+			return unit{}, err
+		}
+		u.flags = append(u.flags, f.flag, abs)
+	}
+	return u, nil
+}
+
+// file is one that the service consists of.
+type file struct{ path, text string }
+
+// manager is the system's way to run things for a person.
+type manager struct {
+	files  []file
+	start  [][]string // commands that begin it; the first error counts
+	stop   [][]string // commands that end it; errors are no matter
+	reload [][]string // after files were removed
+	status []string
+}
+
+// manager is the system's manager for the unit; with timer it runs a refresh now and then, else the daemon always.
+func (u unit) manager(timer bool, every time.Duration) (manager, error) {
+	switch runtime.GOOS {
+	case "linux":
+		return u.systemd(timer, every)
+	case "darwin":
+		return u.launchd(timer, every)
+	}
+	return manager{}, fmt.Errorf("there is no service manager for %s that 'tidings service' knows: 'tidings service print cron' shows a line for a crontab; on Windows use the task scheduler: schtasks /create /sc minute /mo 15 /tn Tidings /tr \"tidings refresh --due\"", runtime.GOOS)
+}
+
+func (p *program) serviceInstall() *cobra.Command {
+	var timer bool
+	var every time.Duration
+	c := &cobra.Command{
+		Use:   "install",
+		Short: "Install and start the daemon, or a timer",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if every < time.Minute || every > 24*time.Hour {
+				return usageError{fmt.Errorf("--every %s: give 1m to 24h", every)}
+			}
+			u, err := p.unit()
+			if err != nil {
+				return err
+			}
+			m, err := u.manager(timer, every)
+			if err != nil {
+				return err
+			}
+			for _, f := range m.files {
+				if err := writeUnit(f); err != nil {
+					return err
+				}
+				fmt.Fprintln(p.Out, "wrote "+f.path)
+			}
+			for _, c := range m.start {
+				if err := quiet(cmd.Context(), c); err != nil {
+					return fmt.Errorf("the files are there, but they could not be started: %w", err)
+				}
+			}
+			_, err = fmt.Fprintln(p.Out, "started; 'tidings service status' tells how it goes, 'tidings service remove' ends it")
+			return err
+		},
+	}
+	c.Flags().BoolVar(&timer, "timer", false, "refresh now and then, in place of a daemon")
+	c.Flags().DurationVar(&every, "every", 15*time.Minute, "with --timer: how often")
+	return c
+}
+
+// writeUnit writes a file whole or not at all.
+func writeUnit(f file) error {
+	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
+		return err
+	}
+	t, err := os.CreateTemp(filepath.Dir(f.path), ".tidings-*")
+	if err != nil {
+		return err
+	}
+	_, err = t.WriteString(f.text)
+	if err = errors.Join(err, t.Close()); err == nil {
+		err = os.Rename(t.Name(), f.path) // CreateTemp's mode is 0600
+	}
+	if err != nil {
+		_ = os.Remove(t.Name())
+	}
+	return err
+}
+
+// quiet runs a command of the service manager's; its own words are in the error.
+func quiet(ctx context.Context, words []string) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	var said bytes.Buffer
+	c := exec.CommandContext(ctx, words[0], words[1:]...)
+	c.Stdout, c.Stderr = &said, &said
+	c.WaitDelay = time.Second
+	if err := c.Run(); err != nil {
+		return fmt.Errorf("%s: %w: %s", strings.Join(words, " "), err, text.Clip(text.Line(said.String()), 200))
+	}
+	return nil
+}
+
+func (p *program) serviceRemove() *cobra.Command {
+	return &cobra.Command{
+		Use:   "remove",
+		Short: "Stop what was installed and remove its files; feeds and marks stay",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			u, err := p.unit()
+			if err != nil {
+				return err
+			}
+			gone := 0
+			for _, timer := range []bool{false, true} {
+				m, err := u.manager(timer, time.Hour)
+				if err != nil {
+					return err
+				}
+				for _, c := range m.stop {
+					_ = quiet(cmd.Context(), c) // it may not run
+				}
+				for _, f := range m.files {
+					if err := os.Remove(f.path); err == nil {
+						gone++
+						fmt.Fprintln(p.Out, "removed "+f.path)
+					} else if !errors.Is(err, os.ErrNotExist) {
+						return err
+					}
+				}
+				for _, c := range m.reload {
+					_ = quiet(cmd.Context(), c)
+				}
+			}
+			if gone == 0 {
+				fmt.Fprintln(p.Out, "nothing was installed")
+			}
+			return nil
+		},
+	}
+}
+
+func (p *program) serviceStatus() *cobra.Command {
+	return &cobra.Command{
+		Use:   "status",
+		Short: "Tell whether it is installed and runs; exit code 1 when it does not",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			u, err := p.unit()
+			if err != nil {
+				return err
+			}
+			for _, timer := range []bool{false, true} {
+				m, err := u.manager(timer, time.Hour)
+				if err != nil {
+					return err
+				}
+				last := m.files[len(m.files)-1].path
+				if _, err := os.Stat(last); err != nil {
+					continue
+				}
+				if err := quiet(cmd.Context(), m.status); err != nil {
+					return fmt.Errorf("%s is installed, but does not run: %w", filepath.Base(last), err)
+				}
+				_, err = fmt.Fprintf(p.Out, "%s is installed and runs\n", filepath.Base(last))
+				return err
+			}
+			return errors.New("nothing is installed: 'tidings service install' does it")
+		},
+	}
+}
+
+func (p *program) servicePrint() *cobra.Command {
+	var every time.Duration
+	c := &cobra.Command{
+		Use:       "print systemd|timer|launchd|cron",
+		Short:     "Print the files that install would write, or a crontab's line",
+		ValidArgs: []string{"systemd", "timer", "launchd", "cron"},
+		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
+		RunE: func(_ *cobra.Command, args []string) error {
+			u, err := p.unit()
+			if err != nil {
+				return err
+			}
+			var m manager
+			switch args[0] {
+			case "systemd", "timer":
+				m, err = u.systemd(args[0] == "timer", every)
+			case "launchd":
+				m, err = u.launchd(false, every)
+			case "cron":
+				_, err = fmt.Fprint(p.Out, u.cron(every))
+			}
+			for _, f := range m.files {
+				fmt.Fprintf(p.Out, "# %s\n%s\n", filepath.Base(f.path), f.text)
+			}
+			return err
+		},
+	}
+	c.Flags().DurationVar(&every, "every", 15*time.Minute, "how often a timer or cron refreshes")
+	return c
+}
