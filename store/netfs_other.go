@@ -18,3 +18,14 @@ func writableDir(dir string) error {
 	_ = f.Close()
 	return os.Remove(name)
 }
+
+func writableFile(name string) error {
+	f, err := os.OpenFile(name, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// tryLocks is for Linux only; elsewhere SQLite's own lock errors speak.
+func tryLocks(string) (bool, error) { return true, nil }

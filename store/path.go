@@ -40,17 +40,30 @@ func preparePath(path string, netfs func(string) (string, error)) (full string, 
 	default:
 		return "", false, fmt.Errorf("look at the store %s: %w", full, reason(err))
 	}
-	f, err := os.OpenFile(full, os.O_RDWR|os.O_CREATE, 0o600)
+	if errors.Is(err, fs.ErrNotExist) {
+		if works, err := tryLocks(dir); err == nil && !works {
+			return "", false, fmt.Errorf("%w (%s): files in its folder cannot be locked; keep it on a local disk", ErrNetwork, full)
+		}
+		err = createFile(full)
+	} else {
+		err = writableFile(full)
+	}
 	if err != nil {
 		return "", false, fmt.Errorf("%w: %s: %w; check the rights of the file and its folder, or name another file", ErrReadOnly, full, reason(err))
-	}
-	if err := f.Close(); err != nil {
-		return "", false, fmt.Errorf("open the store %s: %w", full, err)
 	}
 	if err := writableDir(dir); err != nil {
 		return "", false, fmt.Errorf("%w: its log must stand beside it, and %s: %w; make the folder writable, or name another file", ErrReadOnly, dir, reason(err))
 	}
 	return full, fresh, nil
+}
+
+// createFile makes an empty file; that another process was quicker is no error.
+func createFile(name string) error {
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // reason is the system's word alone: the path stands in the sentence already.

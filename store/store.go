@@ -163,7 +163,9 @@ func ownerName() string {
 	return fmt.Sprintf("%s/%d/%d", host, os.Getpid(), time.Now().UnixNano())
 }
 
-// Changed returns a number that has grown whenever any process has committed a change since the last call.
+// Changed returns a number that has grown whenever any process has committed a change since the last call. It reads no file:
+// SQLite looks into the memory that the processes share (the log's index), which takes some microseconds, so that it may be
+// asked every second.
 func (db *DB) Changed(ctx context.Context) (int64, error) {
 	db.watchMu.Lock()
 	defer db.watchMu.Unlock()

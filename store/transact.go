@@ -134,9 +134,13 @@ func (db *DB) transact(ctx context.Context, synced bool, f func(*tx) error) erro
 		}
 		w.synced = synced
 	}
+	if err := w.inPlace(ctx); err != nil {
+		return err
+	}
 	if err := w.begin(ctx, t, synced); err != nil {
 		return db.explain(err)
 	}
+	w.place.note()
 	done := false
 	defer func() {
 		w.ended, w.urged = time.Now(), synced

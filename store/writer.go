@@ -28,6 +28,7 @@ type writer struct {
 	synced bool // PRAGMA synchronous is FULL
 	waits  bool // SQLite waits for other processes by itself
 	closed bool
+	place  place
 	ended  time.Time // the last transaction
 	urged  bool      // it was a person's
 
@@ -38,6 +39,7 @@ type writer struct {
 func (w *writer) init(path string) {
 	w.dsn = dsn(path, "foreign_keys(1)", "cache_size(-8192)", "synchronous(2)", "journal_size_limit(33554432)", fmt.Sprintf("wal_autocheckpoint(%d)", writerPages))
 	w.stmts = map[string]*sql.Stmt{}
+	w.place.path = path
 }
 
 // take waits for the turn to write. It gives up when ctx ends, and without an error when done (which may be nil) is closed.
@@ -115,6 +117,7 @@ func (w *writer) open(ctx context.Context) error {
 		return err
 	}
 	w.pool, w.conn, w.synced, w.waits = pool, conn, true, true
+	w.place.file, w.place.log = nil, nil
 	return nil
 }
 
