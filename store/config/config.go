@@ -24,6 +24,7 @@ type Config struct {
 	Keys     Keys     `toml:"keys"`
 	Keep     Keep     `toml:"keep"`
 	Programs Programs `toml:"programs"`
+	Safety   Safety   `toml:"safety"`
 	Sync     Sync     `toml:"sync"`
 	Hooks    []Hook   `toml:"hook" doc:"what to do with new items, one [[hook]] each: query, command (arguments with {url} and {title}; gets the item as JSON), notify, per_minute, timeout"`
 }
@@ -71,6 +72,11 @@ type Keep struct {
 	Items int `toml:"items" doc:"newest items that each feed keeps whatever their age"`
 }
 
+// Safety says what Tidings denies itself.
+type Safety struct {
+	Sandbox bool `toml:"sandbox" doc:"commands that need neither give up writing outside of the store's folder and starting programs (Linux, OpenBSD)"`
+}
+
 // Programs are the programs that Tidings starts; each is a list of arguments in which {url} and {title} are replaced.
 type Programs struct {
 	Browser []string `toml:"browser" doc:"opens an address; empty for $BROWSER or the system's"`
@@ -101,11 +107,12 @@ func Default() Config {
 			Connect: Duration(10 * time.Second), FirstByte: Duration(15 * time.Second), Whole: Duration(60 * time.Second),
 			Stall: Duration(20 * time.Second), MaxMegabyte: 20,
 		},
-		Read: Read{Measure: 72},
-		Look: Look{Theme: "tidings", Background: "auto", Mouse: true},
-		Keys: Keys{Preset: "vim"},
-		Keep: Keep{Days: 365, Items: 100},
-		Sync: Sync{Password: "keyring", Every: Duration(10 * time.Minute)},
+		Read:   Read{Measure: 72},
+		Look:   Look{Theme: "tidings", Background: "auto", Mouse: true},
+		Keys:   Keys{Preset: "vim"},
+		Keep:   Keep{Days: 365, Items: 100},
+		Safety: Safety{Sandbox: true},
+		Sync:   Sync{Password: "keyring", Every: Duration(10 * time.Minute)},
 	}
 }
 

@@ -39,8 +39,10 @@ type Wiring struct {
 type program struct {
 	Streams
 	Wiring
-	where  config.Where
-	linear bool
+	where     config.Where
+	linear    bool
+	noSandbox bool
+	command   *cobra.Command // being carried out
 }
 
 // usageError is wrong usage: exit code 2.
@@ -99,6 +101,8 @@ func (p *program) root() *cobra.Command {
 	f.StringVar(&p.where.Data, "data", "", "keep the store in this folder (TIDINGS_DATA)")
 	f.StringVar(&p.where.Config, "config", "", "read this config file (TIDINGS_CONFIG)")
 	root.Flags().BoolVar(&p.linear, "linear", false, "write line after line in place of drawing a screen, for screen readers")
+	f.BoolVar(&p.noSandbox, "no-sandbox", false, "keep the right to write any file and to start programs (safety.sandbox)")
+	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) { p.command = cmd }
 	root.AddCommand(p.commands()...)
 	for _, c := range root.Commands() {
 		usageArgs(c)
@@ -159,7 +163,9 @@ func (p *program) with(ctx context.Context, f func(*Session) error) error {
 	if err != nil {
 		return err
 	}
-	err = f(s)
+	if err = p.confine(ctx, p.command, s); err == nil {
+		err = f(s)
+	}
 	return errors.Join(err, s.Close())
 }
 

@@ -27,6 +27,7 @@ func (p *program) parse() *cobra.Command {
 			if format != "json" {
 				return usageError{fmt.Errorf("--format %q: use json", format)}
 			}
+			p.confineReader()
 			body, err := p.input(args[0], maxDocument)
 			if err != nil {
 				return err

@@ -97,6 +97,7 @@ func (p *program) read() *cobra.Command {
 
 // readPage extracts a page from a file, or from standard input when name is "-".
 func (p *program) readPage(name string, o readOptions) error {
+	p.confineReader()
 	body, err := p.input(name, maxPage)
 	if err != nil {
 		return err

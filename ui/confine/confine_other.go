@@ -1,0 +1,7 @@
+//go:build !linux && !openbsd
+
+package confine
+
+func writes([]string) error { return ErrUnsupported }
+
+func supported() string { return "" }
