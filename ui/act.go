@@ -109,6 +109,8 @@ func (m *Model) doMore(a keys.Action) tea.Cmd {
 		return m.undo()
 	case keys.Tag:
 		return m.askTags()
+	case keys.Note:
+		return m.askNote()
 	case keys.Search:
 		return m.askSearch()
 	case keys.Filter:

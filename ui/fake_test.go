@@ -13,6 +13,7 @@ import (
 	"tidings/feed"
 	"tidings/feed/article"
 	"tidings/feed/discover"
+	"tidings/feed/moving"
 	"tidings/feed/poll"
 )
 
@@ -31,6 +32,8 @@ type fake struct {
 	saved   [][2]string
 	version int64
 	found   []discover.Found
+	brings  moving.Report
+	notes   map[feed.ItemID]string
 	calls   map[string]int
 	opened  []string
 	copied  string
@@ -411,6 +414,28 @@ func (f *fake) Discover(_ context.Context, address string) ([]discover.Found, er
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.found, f.did("Discover")
+}
+
+func (f *fake) Note(_ context.Context, id feed.ItemID) (string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.notes[id], f.did("Note")
+}
+
+func (f *fake) SetNote(_ context.Context, id feed.ItemID, note string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.notes == nil {
+		f.notes = map[feed.ItemID]string{}
+	}
+	f.notes[id] = note
+	return f.did("SetNote")
+}
+
+func (f *fake) Preview(_ context.Context, path string) (moving.Report, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.brings, f.did("Preview")
 }
 
 func (f *fake) Import(_ context.Context, path string) (int, error) {

@@ -139,7 +139,7 @@ func (m *Model) command(text string) tea.Cmd {
 		if rest == "" {
 			return m.askImport("")
 		}
-		return m.importFile(rest)
+		return m.previewImport(rest)
 	case "theme":
 		if rest == "" {
 			m.say("The theme is " + m.theme.Name + ". There are " + strings.Join(style.Names(), ", ") + ".")

@@ -7,7 +7,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"tidings/feed"
 	"tidings/feed/discover"
+	"tidings/feed/moving"
 )
 
 func TestWelcomeAndFirstFeed(t *testing.T) {
@@ -59,9 +61,21 @@ func TestSubscribeToSeveral(t *testing.T) {
 func TestImport(t *testing.T) {
 	f := &fake{fail: map[string]error{}}
 	s := start(t, f, 80, 24)
-	s.keys("i").text("feeds.opml").keys("enter").sees("1 feed imported.")
+	f.brings = moving.Report{NewFeeds: []feed.Feed{{Title: "Imported", Folder: "New", URL: "https://new.example/feed"}}, KnownFeeds: 3}
+	s.keys("i").text("lists/feeds.opml").keys("enter").
+		sees("feeds.opml brings 1 feed", "Imported", "New · https://new.example/feed", "3 feeds are here already.", "Enter import it")
+	s.keys("esc").seesNot("brings")
+	if f.calls["Import"] != 0 {
+		t.Fatal("imported before it was said so")
+	}
+	s.keys("i").text("feeds.opml").keys("enter enter").sees("Imported 1 feed. U takes it back.")
 	f.fail["Import"] = errors.New("feeds.opml: line 3: not OPML")
-	s.keys("i").text("feeds.opml").keys("enter").sees("could not be imported", "line 3")
+	s.keys("i").text("feeds.opml").keys("enter enter").sees("could not be imported", "line 3")
+	f.fail["Preview"] = errors.New("feeds.opml: line 3: not OPML")
+	s.keys("i").text("feeds.opml").keys("enter").sees("file: feeds.opml", "line 3")
+	s.keys("esc")
+	f.fail, f.brings = map[string]error{}, moving.Report{KnownFeeds: 3}
+	s.keys("i").text("feeds.opml").keys("enter").sees("All feeds of feeds.opml are here already.")
 }
 
 func TestRenameMoveRemoveAndUndo(t *testing.T) {

@@ -213,3 +213,17 @@ func TestAnArticleOnItsWayHasAStandIn(t *testing.T) {
 	s.run(cmd)
 	s.seesNot("Paragraph 1 of")
 }
+
+func TestNotes(t *testing.T) {
+	s := start(t, library(), 100, 30)
+	s.keys("T").sees("note: ", "is:noted").text("read again").keys("enter").sees("Noted. U undoes it.")
+	if s.f.notes[1] != "read again" {
+		t.Errorf("noted: %v", s.f.notes)
+	}
+	s.keys("enter T").sees("note: read again").keys("ctrl+u enter").sees("The note is taken away.")
+	if s.f.notes[1] != "" {
+		t.Errorf("noted: %v", s.f.notes)
+	}
+	s.f.fail["SetNote"] = errors.New("disk full")
+	s.keys("T").text("x").keys("enter").sees("The note could not be stored: disk full")
+}

@@ -7,6 +7,7 @@ import (
 	"tidings/feed"
 	"tidings/feed/article"
 	"tidings/feed/discover"
+	"tidings/feed/moving"
 	"tidings/feed/poll"
 )
 
@@ -71,6 +72,14 @@ type Tagger interface {
 	Tags(ctx context.Context) (map[string]int, error)
 }
 
+// Noter is a Library that keeps a person's note on an item.
+type Noter interface {
+	// Note returns the note, "" when there is none.
+	Note(ctx context.Context, id feed.ItemID) (string, error)
+	// SetNote stores it as a step for Undo; an empty one removes it.
+	SetNote(ctx context.Context, id feed.ItemID, note string) error
+}
+
 // Searches is a Library that keeps searches by name, which then stand among the views.
 type Searches interface {
 	// SavedSearches returns names and their queries (in the query language), in the person's order.
@@ -110,4 +119,9 @@ type Subscriber interface {
 	Discover(ctx context.Context, address string) ([]discover.Found, error)
 	// Import subscribes to all feeds of a file (OPML and others) and returns how many were new.
 	Import(ctx context.Context, path string) (added int, err error)
+}
+
+// Previewer is a Subscriber that tells what a file would bring before it is imported.
+type Previewer interface {
+	Preview(ctx context.Context, path string) (moving.Report, error)
 }

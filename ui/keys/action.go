@@ -34,6 +34,7 @@ const (
 	ReadAll      Action = "mark-all-read"
 	Bookmark     Action = "bookmark"
 	Tag          Action = "tag"
+	Note         Action = "note"
 	Select       Action = "select"
 	Undo         Action = "undo"
 	Browser      Action = "browser"

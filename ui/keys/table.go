@@ -38,6 +38,7 @@ func rows() []Row {
 		{ReadAll, Everywhere, Marking, []string{"A"}, "mark the whole list read"},
 		{Bookmark, InItems | InArticle, Marking, []string{"s"}, "set or take away the bookmark"},
 		{Tag, InItems | InArticle, Marking, []string{"t"}, "set tags"},
+		{Note, InItems | InArticle, Marking, []string{"T"}, "write a note"},
 		{Select, InItems, Marking, []string{"v"}, "select for a common action"},
 		{Undo, Everywhere, Marking, []string{"U"}, "undo"},
 
