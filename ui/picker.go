@@ -219,6 +219,10 @@ func (p *picker) drawRow(m *Model, i, w int) []string {
 	}
 	out := make([]string, 0, len(r.lines))
 	for _, l := range r.lines {
+		if l == (pickLine{}) { // room between rows
+			out = append(out, list.Spaces(w))
+			continue
+		}
 		paint := func(role style.Role, s string) string { return m.theme.PaintOn(under, role, s) }
 		s := paint(style.Accent, bar+mark)
 		used := 2

@@ -1,9 +1,18 @@
 package ui
 
 import (
+	"errors"
+	"fmt"
+	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"tidings/feed"
+	"tidings/feed/article"
+	"tidings/feed/discover"
+	"tidings/feed/moving"
 )
 
 func TestOpenReadAndBack(t *testing.T) {
@@ -45,6 +54,63 @@ func TestScreens(t *testing.T) {
 			s.keys("esc")
 			empty := &fake{}
 			start(t, empty, size.w, size.h).golden("welcome-" + size.name)
+			furtherScreens(t, size.w, size.h, size.name)
 		})
 	}
+}
+
+// furtherScreens are the screens that come up now and then, one under the other.
+func furtherScreens(t *testing.T, w, h int, size string) {
+	t.Helper()
+	f := library()
+	f.found = []discover.Found{
+		{URL: "https://herald.example/feed.xml", Title: "The Harbour Herald", Kind: "rss", Items: 30, Newest: fakeNow.Add(-time.Hour), Newests: []string{"Ministers to meet", "Fish market reopens", "Fog"}},
+		{URL: "https://herald.example/comments.xml", Kind: "atom"},
+	}
+	f.brings = moving.Report{
+		NewFeeds:   []feed.Feed{{Title: "A Quiet Week", URL: "https://quiet.example/feed", Folder: "Tech"}, {URL: "https://plain.example/rss"}},
+		NewViews:   []feed.View{{Name: "Kernel", Query: "kernel newer:1w"}},
+		KnownFeeds: 3, Notes: []moving.Note{{Line: 12, Words: "no address stands there"}},
+	}
+	cut := f.arts[5]
+	cut.Completeness, cut.SaidWords, cut.Evidence = article.Preview, 1205, "stops at a subscribe notice"
+	f.arts[5] = cut
+	s := start(t, f, w, h)
+	var b strings.Builder
+	shot := func(name string) {
+		fmt.Fprintf(&b, "=== %s\n%s\n", name, s.screen())
+	}
+	s.keys("/").text("story")
+	shot("search, typed")
+	s.keys("enter")
+	shot("search")
+	s.keys("esc f").text("older")
+	shot("filter")
+	s.keys("esc").keys("3")
+	s.expire()
+	shot("bookmarks")
+	s.keys("1")
+	s.expire()
+	s.keys("g g j j j j enter")
+	shot("a preview")
+	s.keys("z")
+	shot("zen")
+	s.keys("z u")
+	shot("links")
+	s.keys("q q : t h tab")
+	shot("a command")
+	s.keys("esc a").text("herald.example").keys("enter")
+	shot("feeds found")
+	s.keys("esc i").text("feeds.opml").keys("enter")
+	shot("what a file brings")
+	s.keys("esc h D")
+	shot("a question")
+	s.keys("esc L")
+	shot("messages")
+	s.keys("esc")
+	f.fail["Headlines"] = errors.New("store: read headlines: the disk is not there any more, or somebody has pulled the plug of it")
+	s.keys("l 2")
+	s.expire()
+	shot("trouble")
+	compare(t, "further-"+size+".txt", b.String())
 }

@@ -25,6 +25,9 @@ func TestStyledScreens(t *testing.T) {
 			s.keys("j m j v").styled("items-" + c.name)
 			s.keys("k enter X").styled("leftout-" + c.name)
 			s.keys("q h").styled("feeds-" + c.name)
+			s.keys("l /").text("story").styled("search-" + c.name)
+			s.keys("esc g g j j j j enter").styled("preview-" + c.name)
+			s.keys("q ?").styled("help-" + c.name)
 		})
 	}
 }
