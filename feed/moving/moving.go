@@ -38,14 +38,19 @@ type Item struct {
 type Note struct {
 	Line  int // of the file, from 1; 0 when it has no line
 	Words string
+	File  string // its name; "" where there is only one
 }
 
-// String is the note with its line, where it has one.
+// String is the note with its file and line, where it has them.
 func (n Note) String() string {
-	if n.Line == 0 {
-		return n.Words
+	s := n.Words
+	if n.Line != 0 {
+		s = fmt.Sprintf("line %d: %s", n.Line, s)
 	}
-	return fmt.Sprintf("line %d: %s", n.Line, n.Words)
+	if n.File != "" {
+		s = n.File + ": " + s
+	}
+	return s
 }
 
 // Report says what taking a Moving over did, or would do.

@@ -127,7 +127,7 @@ func (m *Moving) settle() {
 
 // note adds a remark about a line.
 func (m *Moving) note(line int, format string, args ...any) {
-	m.Notes = append(m.Notes, Note{line, fmt.Sprintf(format, args...)})
+	m.Notes = append(m.Notes, Note{Line: line, Words: fmt.Sprintf(format, args...)})
 }
 
 // readOutlines reads OPML, with the attributes that FreshRSS and Miniflux add.

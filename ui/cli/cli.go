@@ -107,6 +107,7 @@ func (p *program) root() *cobra.Command {
 	for _, c := range root.Commands() {
 		usageArgs(c)
 	}
+	p.completions(root)
 	return root
 }
 

@@ -1,80 +1,222 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"tidings/feed"
 	"tidings/feed/discover"
-	"tidings/feed/opml"
+	"tidings/feed/moving"
+	"tidings/feed/text"
 )
 
-// maxList is the largest subscription list read, in bytes.
-const maxList = 64 << 20
+// The largest files read, in bytes: a store of newsboat's with years of articles, and anything else.
+const (
+	maxStore = 2 << 30
+	maxList  = 256 << 20
+)
+
+// Importer takes over what another reader held, all of it or, when it fails, nothing.
+type Importer interface {
+	Import(ctx context.Context, m moving.Moving, dry bool) (moving.Report, error)
+}
 
 // Subscriber finds feeds and imports lists of them.
 type Subscriber struct {
 	discover.Finder
-	Feeds interface {
-		AddFeed(ctx context.Context, f feed.Feed) (feed.FeedID, error)
-	}
+	Feeds Importer
 }
 
-// Import subscribes to the feeds of a subscription list (OPML, or an address a line) and returns how many were new.
+// Import takes over what a file of another reader holds and returns how many feeds were new.
 func (s Subscriber) Import(ctx context.Context, path string) (int, error) {
-	f, err := os.Open(path)
+	m, err := readMoving(path, nil)
 	if err != nil {
 		return 0, err
 	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxList+1))
+	r, err := s.Feeds.Import(ctx, m, false)
+	return len(r.NewFeeds), err
+}
+
+// Preview says what Import would change.
+func (s Subscriber) Preview(ctx context.Context, path string) (moving.Report, error) {
+	m, err := readMoving(path, nil)
 	if err != nil {
-		return 0, err
+		return moving.Report{}, err
 	}
-	if len(data) > maxList {
-		return 0, fmt.Errorf("%s: larger than %d MiB, which no subscription list is", path, maxList>>20)
-	}
-	list, err := opml.Parse(data)
+	return s.Feeds.Import(ctx, m, true)
+}
+
+// readMoving reads one file; "-" is in.
+func readMoving(path string, in io.Reader) (moving.Moving, error) {
+	data, err := readWhole(path, in)
 	if err != nil {
-		return 0, fmt.Errorf("%s: %w", path, err)
+		return moving.Moving{}, err
 	}
-	added := 0
-	for _, o := range list.Outlines {
-		n := feed.Feed{
-			URL: o.URL, Title: o.Title, Site: o.Site, Description: o.Description, Language: o.Language, Folder: o.Folder, Added: time.Now(),
-			Settings: feed.Settings{Title: o.Title},
-		}
-		if _, err := s.Feeds.AddFeed(ctx, n); errors.Is(err, feed.ErrSubscribed) {
-			continue
-		} else if err != nil {
-			return added, err
-		}
-		added++
+	m, err := moving.Read(path, data)
+	if err != nil {
+		return m, fmt.Errorf("%s: %w", path, err)
 	}
-	return added, nil
+	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
+		m.Notes = append(m.Notes, moving.Note{Words: path + " is in use: close the program that has it open, or its newest marks are missing"})
+	}
+	return m, nil
+}
+
+func readWhole(path string, in io.Reader) ([]byte, error) {
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		in = f
+	}
+	head := make([]byte, 16)
+	n, err := io.ReadFull(in, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, err
+	}
+	limit := int64(maxList)
+	if bytes.HasPrefix(head, []byte("SQLite format 3")) {
+		limit = maxStore
+	}
+	data, err := io.ReadAll(io.LimitReader(io.MultiReader(bytes.NewReader(head[:n]), in), limit+1))
+	if err == nil && int64(len(data)) > limit {
+		err = fmt.Errorf("%s: larger than %d MiB, which no list of feeds is", path, limit>>20)
+	}
+	return data, err
 }
 
 func (p *program) importFile() *cobra.Command {
-	return &cobra.Command{
-		Use:     "import FILE",
-		Short:   "Follow the feeds of a subscription list (OPML, or an address a line)",
-		Example: "  tidings import subscriptions.opml",
-		Args:    cobra.ExactArgs(1),
+	var dry, asJSON bool
+	c := &cobra.Command{
+		Use:   "import FILE...",
+		Short: "Move in: feeds, folders, searches, marks and bookmarks of another reader",
+		Long: "Move in from another reader. A file is known by what it holds: OPML (FreshRSS’, Miniflux’ and any other), newsboat’s\n" +
+			"urls and cache.db, nom’s config.yml and nom.db, Miniflux’ feeds and entries (JSON), starred articles of FreshRSS,\n" +
+			"The Old Reader or Inoreader (JSON), archives of these (zip), a browser’s bookmarks, CSV, an address a line, and what\n" +
+			"'tidings export' writes. Several files are taken over together: newsboat’s marks belong to the feeds of its urls.\n\n" +
+			"Nothing is taken twice, no mark is taken away, and marks of items that are not here yet wait for them. All of it is one\n" +
+			"step, which 'tidings undo' takes back; when anything fails, nothing is changed. What could not be taken over is said\n" +
+			"on standard error, with its line.",
+		Example: "  tidings import subscriptions.opml\n" +
+			"  tidings import ~/.newsboat/urls ~/.newsboat/cache.db\n" +
+			"  tidings import --dry-run bookmarks.html    say what would change",
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.with(cmd.Context(), func(s *Session) error {
-				n, err := s.Subscriber.Import(cmd.Context(), args[0])
+			var all []moving.Moving
+			for _, path := range args {
+				m, err := readMoving(path, p.In)
 				if err != nil {
 					return err
 				}
-				fmt.Fprintf(p.Out, "%d new feeds; 'tidings refresh' fetches them\n", n)
-				return nil
+				if len(args) > 1 {
+					for i := range m.Notes {
+						m.Notes[i].File = path
+					}
+				}
+				all = append(all, m)
+			}
+			return p.library(cmd.Context(), func(l Library) error {
+				r, err := l.Import(cmd.Context(), moving.Join(all...), dry)
+				if err != nil {
+					return err
+				}
+				for _, n := range r.Notes {
+					fmt.Fprintf(p.Err, "tidings: %s\n", text.Line(n.String()))
+				}
+				if asJSON {
+					return p.printImportJSON(r, dry)
+				}
+				return p.printImport(r, dry)
 			})
 		},
 	}
+	c.Flags().BoolVar(&dry, "dry-run", false, "say what would change, and change nothing")
+	c.Flags().BoolVar(&asJSON, "json", false, "print a JSON object")
+	return c
+}
+
+// printImport says what an import did; before one, also which feeds and searches it would bring.
+func (p *program) printImport(r moving.Report, dry bool) error {
+	then := "'tidings refresh' fetches the feeds, 'tidings undo' takes all of it back"
+	if dry {
+		for _, f := range r.NewFeeds {
+			fmt.Fprintf(p.Out, "feed    %s  %s\n", feed.Bare(f.URL), folderTitle(f))
+		}
+		for _, v := range r.NewViews {
+			fmt.Fprintf(p.Out, "search  %s: %s\n", v.Name, v.Query)
+		}
+		then = "nothing was changed"
+	}
+	if r.Empty() {
+		then = "nothing to do"
+	}
+	fmt.Fprintf(p.Out, "%d new feeds, %d followed already", len(r.NewFeeds), r.KnownFeeds)
+	for _, part := range []struct {
+		n     int
+		words string
+	}{
+		{len(r.NewViews), "new searches"},
+		{r.NewItems, "items with their text"},
+		{r.Pages, "bookmarked pages"},
+		{r.Marked, "items marked"},
+		{r.Waiting, "marks that wait for their item"},
+		{r.Strangers, "marks left out, whose feeds you do not follow"},
+	} {
+		if part.n > 0 {
+			fmt.Fprintf(p.Out, ", %d %s", part.n, part.words)
+		}
+	}
+	_, err := fmt.Fprintf(p.Out, "; %s\n", then)
+	return err
+}
+
+// jsonReport is what "import --json" prints. The names are stable.
+type jsonReport struct {
+	DryRun     bool       `json:"dry_run"`
+	NewFeeds   []jsonLink `json:"new_feeds"`
+	KnownFeeds int        `json:"known_feeds"`
+	Searches   []jsonView `json:"new_searches"`
+	NewItems   int        `json:"new_items"`
+	Pages      int        `json:"pages"`
+	Marked     int        `json:"marked"`
+	Waiting    int        `json:"waiting"`
+	LeftOut    int        `json:"left_out"`
+	Notes      []jsonNote `json:"notes"`
+}
+
+type jsonLink struct {
+	URL    string `json:"url"`
+	Title  string `json:"title"`
+	Folder string `json:"folder"`
+}
+
+type jsonNote struct {
+	Line  int    `json:"line"`
+	Words string `json:"words"`
+	File  string `json:"file"`
+}
+
+func (p *program) printImportJSON(r moving.Report, dry bool) error {
+	out := jsonReport{
+		DryRun: dry, NewFeeds: []jsonLink{}, KnownFeeds: r.KnownFeeds, Searches: []jsonView{}, NewItems: r.NewItems, Pages: r.Pages,
+		Marked: r.Marked, Waiting: r.Waiting, LeftOut: r.Strangers, Notes: []jsonNote{},
+	}
+	for _, f := range r.NewFeeds {
+		out.NewFeeds = append(out.NewFeeds, jsonLink{feed.Bare(f.URL), f.Title, f.Folder})
+	}
+	for _, v := range r.NewViews {
+		out.Searches = append(out.Searches, jsonView(v))
+	}
+	for _, n := range r.Notes {
+		out.Notes = append(out.Notes, jsonNote(n))
+	}
+	return printJSON(p.Out, out)
 }

@@ -33,18 +33,23 @@ type jsonHeadline struct {
 
 func (p *program) list() *cobra.Command {
 	var q feed.Query
-	var of string
-	var asJSON bool
+	var of, view string
+	var out listing
 	c := &cobra.Command{
 		Use:   "list",
 		Short: "List items, newest first",
+		Long:  "List items, newest first. In a pipe: number, marks, time, feed and title with tabs between them.\n\n" + formatHelp,
 		Example: "  tidings list --unread --limit 20\n" +
 			"  tidings list --bookmarked --json\n" +
-			"  tidings list --feed 3",
+			"  tidings list --feed 3 --format '{{.Published | date \"02 Jan\"}}  {{.Title}}'\n" +
+			"  tidings list --view Ferries",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if q.Limit < 1 {
 				return usageError{fmt.Errorf("--limit %d: give a number from 1", q.Limit)}
+			}
+			if err := out.check(); err != nil {
+				return err
 			}
 			return p.library(cmd.Context(), func(l Library) error {
 				if of != "" {
@@ -54,14 +59,18 @@ func (p *program) list() *cobra.Command {
 					}
 					q.Feed = f.ID
 				}
+				if view != "" {
+					v, err := findView(cmd.Context(), l, view)
+					if err != nil {
+						return err
+					}
+					q.Text = v.Query
+				}
 				hs, err := l.Headlines(cmd.Context(), q)
 				if err != nil {
 					return err
 				}
-				if asJSON {
-					return p.printHeadlinesJSON(hs)
-				}
-				return p.printHeadlines(hs)
+				return p.printItems(hs, &out)
 			})
 		},
 	}
@@ -69,8 +78,11 @@ func (p *program) list() *cobra.Command {
 	f.BoolVar(&q.Unread, "unread", false, "unread items only")
 	f.BoolVar(&q.Bookmarked, "bookmarked", false, "bookmarks only")
 	f.StringVar(&of, "feed", "", "items of this feed only: its number, address or title")
+	f.StringVar(&q.Folder, "folder", "", "items of the feeds in this folder only")
+	f.StringVar(&q.Tag, "tag", "", "items with this tag only")
+	f.StringVar(&view, "view", "", "what this saved search finds")
 	f.IntVar(&q.Limit, "limit", 200, "at most so many")
-	f.BoolVar(&asJSON, "json", false, "print a JSON array")
+	out.flags(f)
 	return c
 }
 

@@ -35,7 +35,7 @@ func (p *program) remove() *cobra.Command {
 }
 
 func (p *program) undo() *cobra.Command {
-	var list bool
+	var list, asJSON bool
 	c := &cobra.Command{
 		Use:   "undo",
 		Short: "Take the last step back: marks, a removed feed, a pruning by hand",
@@ -44,6 +44,9 @@ func (p *program) undo() *cobra.Command {
 			return p.library(cmd.Context(), func(l Library) error {
 				if list {
 					steps, err := l.UndoList(cmd.Context(), 50)
+					if asJSON && err == nil {
+						return p.printStepsJSON(steps)
+					}
 					for _, s := range steps {
 						fmt.Fprintf(p.Out, "%9s  %s\n", ago(time.Since(s.At)), s.Words)
 					}
@@ -62,7 +65,23 @@ func (p *program) undo() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&list, "list", false, "list the steps that can be taken back, newest first")
+	c.Flags().BoolVar(&asJSON, "json", false, "with --list: print a JSON array")
 	return c
+}
+
+// jsonStep is a step as "undo --list --json" prints it. The names are stable.
+type jsonStep struct {
+	ID    int64     `json:"id"`
+	At    time.Time `json:"at"`
+	Words string    `json:"words"`
+}
+
+func (p *program) printStepsJSON(steps []feed.Step) error {
+	out := make([]jsonStep, len(steps))
+	for i, s := range steps {
+		out[i] = jsonStep{s.ID, s.At.UTC(), s.Words}
+	}
+	return printJSON(p.Out, out)
 }
 
 // db are the commands that look after the store.

@@ -11,8 +11,9 @@ import (
 )
 
 func (p *program) search() *cobra.Command {
-	var best, asJSON bool
+	var best bool
 	var limit int
+	var out listing
 	c := &cobra.Command{
 		Use:   "search QUERY...",
 		Short: "Search all items: words, \"phrases\", -not, title:, feed:, is:unread, newer:2w …",
@@ -33,32 +34,36 @@ func (p *program) search() *cobra.Command {
 				}
 				return usageError{err}
 			}
+			if err := out.check(); err != nil {
+				return err
+			}
 			return p.library(cmd.Context(), func(l Library) error {
 				hs, err := l.Headlines(cmd.Context(), q)
 				if err != nil {
 					return err
 				}
-				if asJSON {
-					return p.printHeadlinesJSON(hs)
-				}
-				return p.printHeadlines(hs)
+				return p.printItems(hs, &out)
 			})
 		},
 	}
 	c.Flags().BoolVar(&best, "best", false, "best matches first")
 	c.Flags().IntVar(&limit, "limit", 50, "at most so many")
-	c.Flags().BoolVar(&asJSON, "json", false, "print a JSON array")
+	out.flags(c.Flags())
 	return c
 }
 
 func (p *program) unread() *cobra.Command {
 	var count bool
+	var out listing
 	c := &cobra.Command{
 		Use:     "unread",
 		Short:   "List unread items, or count them for a status bar",
 		Example: "  tidings unread --count",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := out.check(); err != nil {
+				return err
+			}
 			return p.library(cmd.Context(), func(l Library) error {
 				if count {
 					n, err := l.Counts(cmd.Context())
@@ -71,11 +76,12 @@ func (p *program) unread() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return p.printHeadlines(hs)
+				return p.printItems(hs, &out)
 			})
 		},
 	}
 	c.Flags().BoolVar(&count, "count", false, "print the number only")
+	out.flags(c.Flags())
 	return c
 }
 

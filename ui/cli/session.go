@@ -41,6 +41,15 @@ type Session struct {
 type Library interface {
 	ui.Library
 	Feed(ctx context.Context, id feed.FeedID) (feed.Feed, error)
+	Importer
+	// Views are the saved searches, TagList the tags, in the person's order and by name.
+	Views(ctx context.Context) ([]feed.View, error)
+	SaveView(ctx context.Context, v feed.View) error
+	TagList(ctx context.Context) ([]feed.Tag, error)
+	// ItemTags and Note are what the person put on an item.
+	ItemTags(ctx context.Context, id feed.ItemID) ([]string, error)
+	Note(ctx context.Context, id feed.ItemID) (string, error)
+	SetNote(ctx context.Context, id feed.ItemID, note string) error
 	// SavePage keeps a page that belongs to no feed, as a bookmark.
 	SavePage(ctx context.Context, a article.Article) (feed.ItemID, error)
 	// UndoList returns at most n steps that Undo takes back, newest first.

@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tidings/feed"
+)
+
+// What the shell offers after a Tab comes from the store: feeds, folders, tags, saved searches. Cobra writes the scripts for
+// bash, zsh, fish and PowerShell ('tidings completion'), which ask the program itself. Whatever fails offers nothing: a
+// person who presses Tab wants no message.
+
+const names = cobra.ShellCompDirectiveNoFileComp
+
+// offer runs f in a session and returns what it offers.
+func (p *program) offer(ctx context.Context, f func(Library) ([]string, error)) ([]string, cobra.ShellCompDirective) {
+	var out []string
+	err := p.library(ctx, func(l Library) (err error) {
+		out, err = f(l)
+		return err
+	})
+	if err != nil {
+		return nil, names
+	}
+	return out, names
+}
+
+// described is an offer with what the shell shows beside it. A tab would part them, and a line break end the offer: both are
+// gone from titles already.
+func described(word, about string) string {
+	if about == "" || about == word {
+		return word
+	}
+	return word + "\t" + about
+}
+
+// completeFeeds offers the titles of the feeds, the address of those whose title another has, too.
+func (p *program) completeFeeds(ctx context.Context) ([]string, cobra.ShellCompDirective) {
+	return p.offer(ctx, func(l Library) ([]string, error) {
+		fs, err := l.Feeds(ctx)
+		count := map[string]int{}
+		for _, f := range fs {
+			count[strings.ToLower(f.Title)]++
+		}
+		out := make([]string, len(fs))
+		for i, f := range fs {
+			if out[i] = described(f.Title, f.Folder); count[strings.ToLower(f.Title)] > 1 {
+				out[i] = described(feed.Bare(f.URL), f.Title)
+			}
+		}
+		return out, err
+	})
+}
+
+func (p *program) completeFolders(ctx context.Context) ([]string, cobra.ShellCompDirective) {
+	return p.offer(ctx, func(l Library) ([]string, error) {
+		fs, err := l.Feeds(ctx)
+		var out []string
+		for _, f := range fs {
+			for folder := f.Folder; folder != ""; folder = folder[:max(strings.LastIndexByte(folder, '/'), 0)] {
+				out = append(out, folder)
+			}
+		}
+		slices.Sort(out)
+		return slices.Compact(out), err
+	})
+}
+
+func (p *program) completeTags(ctx context.Context) ([]string, cobra.ShellCompDirective) {
+	return p.offer(ctx, func(l Library) ([]string, error) {
+		tags, err := l.TagList(ctx)
+		out := make([]string, len(tags))
+		for i, t := range tags {
+			out[i] = t.Name
+		}
+		return out, err
+	})
+}
+
+func (p *program) completeViews(ctx context.Context) ([]string, cobra.ShellCompDirective) {
+	return p.offer(ctx, func(l Library) ([]string, error) {
+		views, err := l.Views(ctx)
+		out := make([]string, len(views))
+		for i, v := range views {
+			out[i] = described(v.Name, v.Query)
+		}
+		return out, err
+	})
+}
+
+// completions gives the commands and flags that name feeds, folders, tags and searches their offers.
+func (p *program) completions(root *cobra.Command) {
+	feeds := func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+		return p.completeFeeds(cmd.Context())
+	}
+	flags := map[string]cobra.CompletionFunc{
+		"feed": feeds,
+		"folder": func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return p.completeFolders(cmd.Context())
+		},
+		"tag": func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return p.completeTags(cmd.Context())
+		},
+		"view": func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return p.completeViews(cmd.Context())
+		},
+	}
+	for _, c := range root.Commands() {
+		if strings.Contains(c.Use, "FEED") && c.ValidArgsFunction == nil && c.ValidArgs == nil {
+			c.ValidArgsFunction = feeds
+		}
+		for name, f := range flags {
+			if c.Flags().Lookup(name) != nil {
+				_ = c.RegisterFlagCompletionFunc(name, f) // fails only where there is one already
+			}
+		}
+	}
+}

@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/template"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/pflag"
+
+	"tidings/feed"
+	"tidings/feed/text"
+)
+
+// listing says how a list of items is printed.
+type listing struct {
+	json   bool
+	format string
+	parsed *template.Template
+}
+
+// formatHelp documents --format. The names are stable.
+const formatHelp = "--format takes a template of Go (pkg.go.dev/text/template), used for each item. Fields: .ID .FeedID .Feed .Title .Author\n" +
+	".Link .Published .Summary .Read .Bookmarked .Preview .Enclosure .Tags. Functions beside Go's own: date LAYOUT and age for\n" +
+	".Published, join SEPARATOR for .Tags, clip COLUMNS and pad COLUMNS for text. \\n and \\t are a new line and a tab; a line\n" +
+	"ends by itself. What comes from outside holds no control characters."
+
+func (l *listing) flags(f *pflag.FlagSet) {
+	f.BoolVar(&l.json, "json", false, "print a JSON array")
+	f.StringVar(&l.format, "format", "", "print each item by this template: '{{.ID}} {{.Title}}'")
+}
+
+// templateItem is an item as a template sees it: its texts are clean.
+type templateItem struct {
+	ID         feed.ItemID
+	FeedID     feed.FeedID
+	Feed       string
+	Title      string
+	Author     string
+	Link       string
+	Published  time.Time
+	Summary    string
+	Read       bool
+	Bookmarked bool
+	Preview    bool
+	Enclosure  bool
+	Tags       []string
+}
+
+// functions are what a template has beside Go's own. They take the piped value last.
+var functions = template.FuncMap{
+	"date": func(layout string, t time.Time) string { return text.Line(t.Local().Format(layout)) },
+	"age":  func(t time.Time) string { return age(time.Since(t)) },
+	"join": func(separator string, list []string) string { return strings.Join(list, separator) },
+	"clip": func(columns int, s string) string { return ansi.Truncate(s, max(columns, 0), "…") },
+	"pad":  func(columns int, s string) string { return pad(s, min(columns, 1000)) },
+}
+
+// check reads the template; a mistake in it is wrong usage, told before anything is asked of the store.
+func (l *listing) check() error {
+	if l.format == "" {
+		return nil
+	}
+	if l.json {
+		return usageError{fmt.Errorf("--json and --format: give one of them")}
+	}
+	unescape := strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\t`, "\t")
+	t, err := template.New("--format").Funcs(functions).Option("missingkey=error").Parse(unescape.Replace(l.format))
+	if err == nil {
+		err = t.Execute(io.Discard, templateItem{}) // an unknown field is found only by using it
+	}
+	if err != nil {
+		return usageError{fmt.Errorf("--format: %s; see 'tidings list --help'", strings.TrimPrefix(err.Error(), "template: "))}
+	}
+	l.parsed = t
+	return nil
+}
+
+// printItems prints items as l says.
+func (p *program) printItems(hs []feed.Headline, l *listing) error {
+	switch {
+	case l.json:
+		return p.printHeadlinesJSON(hs)
+	case l.parsed == nil:
+		return p.printHeadlines(hs)
+	}
+	var b strings.Builder
+	for _, h := range hs {
+		b.Reset()
+		it := templateItem{
+			h.ID, h.Feed, text.Line(h.FeedTitle), text.Line(h.Title), text.Line(h.Author), text.Line(h.Link), h.Published, text.Line(h.Summary),
+			h.Read, h.Bookmarked, h.Preview, h.HasEnclosure, h.Tags,
+		}
+		if err := l.parsed.Execute(&b, it); err != nil {
+			return usageError{fmt.Errorf("--format: %w", err)}
+		}
+		line := b.String()
+		if !strings.HasSuffix(line, "\n") {
+			line += "\n"
+		}
+		if _, err := io.WriteString(p.Out, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
