@@ -63,17 +63,14 @@ func (db *DB) headlines(ctx context.Context, q feed.Query) ([]feed.Headline, err
 	case sel.match != "" && q.Order == feed.BestMatch:
 		return db.bestMatches(ctx, q, sel)
 	case sel.short && q.Order == feed.Newest:
-		// A short beginning, as one types: the index reads all of all words that begin so, before it gives the first hit.
-		newest := *sel
-		newest.newest()
-		out, all, err := db.verified(ctx, q, &newest, lookFirst)
-		if err != nil || all {
+		out, done, err := db.lookFirst(ctx, q, sel)
+		if err != nil || done {
 			return out, err
 		}
 	}
 	switch {
 	case sel.verify != nil:
-		out, _, err := db.verified(ctx, q, sel, 0)
+		out, _, err := db.verified(ctx, q, sel, nil)
 		return out, err
 	case q.Order == feed.FewestFirst && sel.match == "" && q.Tag == "" && !q.Bookmarked && q.Feed == 0:
 		return db.fewestFirst(ctx, q, sel)
@@ -83,9 +80,6 @@ func (db *DB) headlines(ctx context.Context, q feed.Query) ([]feed.Headline, err
 	text, args := sel.listSQL(q)
 	return db.listRows(ctx, q, sel, text, args)
 }
-
-// lookFirst is how many of the newest items are looked into before the index is asked for a short beginning of a word: 10 ms.
-const lookFirst = 400
 
 // listRows runs a list's query and adds the snippets of a search.
 func (db *DB) listRows(ctx context.Context, q feed.Query, sel *selection, text string, args []any) ([]feed.Headline, error) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -11,14 +12,12 @@ import (
 )
 
 // verified lists a selection whose conditions let too much through: items are held against their texts, a page at a time,
-// until there are enough or until atMost of them were looked at (0: all); the latter is told by false.
-func (db *DB) verified(ctx context.Context, q feed.Query, sel *selection, atMost int) (list []feed.Headline, all bool, err error) {
+// until there are enough. goOn, which may be nil, is asked after every page whether to go on, with the number of items that
+// were looked into and how many of them were found; when it says no, done is false.
+func (db *DB) verified(ctx context.Context, q feed.Query, sel *selection, goOn func(seen, found int) bool) (list []feed.Headline, done bool, err error) {
 	var found []int64 // sort keys, in the order of the list
 	page, seen := *sel, 0
 	for step := min(max(q.Limit+q.Limit/4, 40), 1000); ; step = min(2*step, 2000) {
-		if atMost > 0 {
-			step = min(step, atMost-seen)
-		}
 		text, args := page.querySQL(subjectColumns, subjectJoins, q.Order, step)
 		n := 0
 		var sort, doc int64
@@ -28,27 +27,57 @@ func (db *DB) verified(ctx context.Context, q feed.Query, sel *selection, atMost
 				return err
 			}
 			n, sort, doc = n+1, at, d
-			if len(found) < q.Limit && s.matches(sel.verify) {
-				found = append(found, at)
+			if s.matches(sel.verify) {
+				if found = append(found, at); len(found) == q.Limit {
+					return errEnough
+				}
 			}
 			return nil
 		})
-		if err != nil {
+		if err != nil && !errors.Is(err, errEnough) {
 			return nil, false, err
 		}
 		seen += n
-		enough := len(found) == q.Limit || n < step
-		if enough || atMost > 0 && seen >= atMost {
+		if len(found) == q.Limit || n < step {
 			out, err := db.headlinesAt(ctx, found)
 			if err != nil {
 				return nil, false, err
 			}
-			return out, enough, db.addSnippets(ctx, sel, out)
+			return out, true, db.addSnippets(ctx, sel, out)
+		}
+		if goOn != nil && !goOn(seen, len(found)) {
+			return nil, false, nil
 		}
 		page = *sel
 		page.where, page.args = slices.Clip(page.where), slices.Clip(page.args)
 		page.past(sort, doc, q.Order)
 	}
+}
+
+// errEnough ends a walk over rows.
+var errEnough = errors.New("enough")
+
+// What a short beginning of a word costs, as one types it: a look into an item, and an entry of the index, which reads all
+// entries of all words that begin so before it gives the first hit.
+const (
+	firstLooks = 150
+	lookCost   = 20 * time.Microsecond
+	entryCost  = 500 * time.Nanosecond
+)
+
+// lookFirst answers a search for a short beginning of a word by looking into the newest items, as long as that is likely to be
+// quicker than to ask the index; else done is false. How many have it is seen from the first few.
+func (db *DB) lookFirst(ctx context.Context, q feed.Query, sel *selection) (list []feed.Headline, done bool, err error) {
+	var items int
+	if _, err := db.row(ctx, `SELECT coalesce(sum(total), 0) FROM feeds INDEXED BY feeds_counts`, nil, &items); err != nil {
+		return nil, false, err
+	}
+	newest := *sel
+	newest.newest()
+	return db.verified(ctx, q, &newest, func(seen, found int) bool {
+		share := float64(found) / float64(seen)
+		return seen < firstLooks || found > 0 && float64(q.Limit-found)/share*float64(lookCost) < share*float64(items)*float64(entryCost)
+	})
 }
 
 // matching holds items against sel.verify and returns those that match.
