@@ -9,6 +9,7 @@ import (
 
 	"tidings/feed"
 	"tidings/feed/article"
+	"tidings/feed/text"
 )
 
 // onTerminal gives a command the terminal itself, not what frames are written through: it may ask what it writes to.
@@ -63,7 +64,7 @@ func (m *Model) address() string {
 				if f.Site != "" {
 					return f.Site
 				}
-				return f.URL
+				return feed.Bare(f.URL)
 			}
 		}
 		return ""
@@ -74,10 +75,10 @@ func (m *Model) address() string {
 		if a, _, ok := m.reader.Article(); ok && a.URL != "" {
 			return a.URL
 		}
-		return m.art.head.Link
+		return text.Canonical(m.art.head.Link)
 	}
 	r, _ := m.items.current()
-	return r.Link
+	return text.Canonical(r.Link)
 }
 
 func (m *Model) browseCurrent() tea.Cmd {

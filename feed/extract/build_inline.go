@@ -208,7 +208,7 @@ func (b *builder) finishSpans(spans []article.Span) []article.Span {
 	for i := range spans {
 		s := &spans[i]
 		if s.Style&article.Note == 0 && s.URL != "" {
-			s.URL = text.URL(s.URL, b.base)
+			s.URL = text.Canonical(text.URL(s.URL, b.base))
 		}
 		s.Text = cleanSpan(s.Text)
 	}

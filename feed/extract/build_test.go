@@ -144,7 +144,7 @@ var structures = []struct{ name, in, want string }{
 	},
 	{
 		"posts", `<p>a</p><blockquote class="some-tweet"><p>Post text</p>— A (@a) <a href="https://posts.example/a/1?ref_src=x">Date</a></blockquote><script async src="https://posts.example/w.js"></script><p>b</p>`,
-		"p: a\nembed <https://posts.example/a/1> alt=posts.example: Post text⏎— A (@a) [Date](https://posts.example/a/1?ref_src=x)\np: b\n",
+		"p: a\nembed <https://posts.example/a/1> alt=posts.example: Post text⏎— A (@a) [Date](https://posts.example/a/1)\np: b\n",
 	},
 	{"rules", `<hr><p>a</p><hr><hr><p>b</p><p>* * *</p><p>c</p><hr>`, "p: a\nhr: \np: b\nhr: \np: c\n"},
 	{

@@ -72,13 +72,14 @@ func (o *Opener) Reload(ctx context.Context, id feed.ItemID) (article.Article, e
 		}
 		return own, nil
 	}
-	site := siteOf(it.Link)
+	link := text.Canonical(it.Link) // without those who only count clicks on the way
+	site := siteOf(link)
 	known, err := o.Store.Site(ctx, site)
 	if err != nil {
 		return own, err
 	}
-	in := extract.Input{URL: it.Link, Title: it.Title, Summary: plain(it.Summary, it.Link), Content: plain(it.Content, it.Link), Site: known}
-	r, err := o.page(ctx, in, request(it.Link, f))
+	in := extract.Input{URL: link, Title: it.Title, Summary: plain(it.Summary, it.Link), Content: plain(it.Content, it.Link), Site: known}
+	r, err := o.page(ctx, in, request(link, f))
 	if err != nil {
 		return own, fmt.Errorf("the page could not be read: %w", err)
 	}
@@ -164,6 +165,10 @@ func (o *Opener) one(ctx context.Context, in extract.Input, req fetch.Request) (
 	r, err := extract.Page(in)
 	if err != nil {
 		return r, fmt.Errorf("%s: %w", text.Host(resp.URL), err)
+	}
+	if resp.Downgrade {
+		const said = "read over http: a redirect led down from https"
+		r.Article.Evidence = strings.TrimPrefix(r.Article.Evidence+"; "+said, "; ")
 	}
 	return r, nil
 }

@@ -186,3 +186,20 @@ func TestKeep(t *testing.T) {
 		t.Error("a block that is not there was kept")
 	}
 }
+
+// What is asked is the page itself: not a redirector that counts clicks, not an AMP copy, and no parameter that only tracks.
+func TestOpenAsksThePageItself(t *testing.T) {
+	const page1 = "https://news.example/ferry"
+	for _, link := range []string{
+		page1 + "?utm_source=rss&fbclid=x",
+		"https://www.google.com/url?q=https%3A%2F%2Fnews.example%2Fferry%3Futm_medium%3Drss&sa=D",
+		"https://www.google.com/amp/s/news.example/ferry",
+		"https://news-example.cdn.ampproject.org/c/s/news.example/ferry",
+	} {
+		_, w, o := fresh(feed.Item{ID: 7, Feed: 1, Link: link, Title: "Ferry returns"})
+		w.pages[page1] = page("", prose(1, 6))
+		if a, err := o.Open(context.Background(), 7); err != nil || a.URL != page1 || len(w.asked) != 1 {
+			t.Errorf("%s: %v, read at %q, asked %d", link, err, a.URL, len(w.asked))
+		}
+	}
+}

@@ -145,6 +145,9 @@ func (p *Poller) take(ctx context.Context, f feed.Feed, req fetch.Request, resp 
 		moved(&st, &res, f, resp)
 		plan := after(f.Settings, st, newest, now, p.jitter())
 		st.Next, st.Why = plan.Next, plan.Why
+		if resp.Downgrade {
+			st.Why += "; not secure: a redirect leads from https down to http"
+		}
 	}
 	res.State = st
 	out := p.save(ctx, f, res)

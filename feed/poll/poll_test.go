@@ -358,6 +358,28 @@ func TestRemovedMeanwhile(t *testing.T) {
 	})
 }
 
+// A redirect from https down to http is followed, and said wherever the feed's health is.
+func TestDowngradeIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMemory(time.Now, urls(1)...)
+		down := true
+		p, _ := poller(m, func(context.Context, fetch.Request) (*fetch.Response, error) {
+			r := ok("one", "v")
+			r.Downgrade = down
+			return r, nil
+		})
+		sweepAll(t, p)
+		if why := m.state(1).Why; !strings.Contains(why, "from https down to http") {
+			t.Errorf("why: %q", why)
+		}
+		down = false
+		sweepAll(t, p)
+		if why := m.state(1).Why; strings.Contains(why, "http") {
+			t.Errorf("why: %q", why)
+		}
+	})
+}
+
 func TestStopKeepsWhatArrived(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var urls []string

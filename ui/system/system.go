@@ -37,7 +37,7 @@ func New(browser, player []string) System { return System{browser: browser, play
 // OpenURL opens an address in the person's browser: the configured one, the first of $BROWSER that is there, or the
 // system's. It returns once the browser has taken it. Only http, https and mailto addresses are opened.
 func (s System) OpenURL(ctx context.Context, url string) error {
-	safe := text.URL(url, "")
+	safe := text.Canonical(url)
 	if safe == "" {
 		return errors.New("that address cannot be opened: only http, https and mailto are")
 	}
