@@ -123,6 +123,44 @@ func TestPermissions(t *testing.T) {
 	}
 }
 
+// A store that others may read is made the person's own again; one behind a symbolic link is not opened, nor made there.
+func TestStrangeFiles(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no such permissions")
+	}
+	dir, elsewhere := t.TempDir(), t.TempDir()
+	path := filepath.Join(dir, "news.db")
+	if err := openAt(t, path).Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := openAt(t, path).Close(); err != nil {
+		t.Fatal(err)
+	}
+	if st, err := os.Stat(path); err != nil || st.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", st.Mode(), err)
+	}
+	for _, name := range []string{"other.db", "another.db-wal", "third.db-shm"} {
+		target := filepath.Join(elsewhere, name)
+		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+		base, _, _ := strings.Cut(name, "-")
+		db, err := store.Open(t.Context(), filepath.Join(dir, base))
+		if err == nil {
+			_ = db.Close()
+		}
+		if err == nil || !strings.Contains(err.Error(), "symbolic link") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := os.Lstat(target); err == nil {
+			t.Errorf("%s was made behind a link", target)
+		}
+	}
+}
+
 // TestMigrate brings a store of the newest format to one more; a step that fails leaves all as it was.
 func TestMigrate(t *testing.T) {
 	ctx := context.Background()

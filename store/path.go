@@ -24,6 +24,17 @@ func preparePath(path string, netfs func(string) (string, error)) (full string, 
 	if name, err := netfs(dir); err == nil && name != "" {
 		return "", false, fmt.Errorf("%w (%s, %s): keep it on a local disk", ErrNetwork, full, name)
 	}
+	for _, name := range []string{full, full + "-wal", full + "-shm"} {
+		// A link that somebody else put there would lead the writing elsewhere. That the folder is one is the person's choice.
+		st, err := os.Lstat(name)
+		switch {
+		case err != nil:
+		case st.Mode().Type() == fs.ModeSymlink:
+			return "", false, fmt.Errorf("%s is a symbolic link, which is not followed; name the folder of the file itself", name)
+		case st.Mode().IsRegular() && st.Mode().Perm()&0o077 != 0:
+			_ = os.Chmod(name, 0o600) // what a person reads is nobody else's business
+		}
+	}
 	st, err := os.Stat(full)
 	switch {
 	case err == nil && st.IsDir():
