@@ -269,7 +269,8 @@ func beVictim(path string, seed uint64) error {
 				return err
 			}
 		case 1:
-			part := path + ".backup" + strconv.Itoa(i)
+			part := path + ".backup"
+			_ = os.Remove(part) // of one who was killed
 			if err := db.Backup(ctx, part); err != nil {
 				return err
 			}

@@ -87,26 +87,6 @@ func findHits(s string, terms []term, enough int) []hit {
 	return joinHits(hits)
 }
 
-// in reports whether the term stands in s.
-func (t term) in(s string) bool {
-	n := len(t.words)
-	if n > 64 {
-		return len(findHits(s, []term{t}, 0)) > 0
-	}
-	var state uint64 // bit i: the words just read are the term's first i+1
-	eachWord(s, func(w wordRange) bool {
-		var here uint64
-		for i, want := range t.words {
-			if w.folded == want || t.prefix && i == n-1 && strings.HasPrefix(w.folded, want) {
-				here |= 1 << i
-			}
-		}
-		state = (state<<1 | 1) & here
-		return state>>(n-1) == 0
-	})
-	return state>>(n-1) != 0
-}
-
 // joinHits sorts hits and makes one of those that touch.
 func joinHits(hits []hit) []hit {
 	out := hits[:0]

@@ -38,3 +38,20 @@ func TestQuickCuts(t *testing.T) {
 		}
 	}
 }
+
+// FuzzTermIn holds the quick way of finding a term against the slow one.
+func FuzzTermIn(f *testing.F) {
+	f.Add("The “quick” brown fox — don’t jump over C++ code", "brown fox", false)
+	f.Add("Ünder the bridge, F# and c++x", "c++", false)
+	f.Add("Überschrift: the straße", "stra", true)
+	f.Add("東京都で津波 in Tokyo", "tokyo", true)
+	f.Fuzz(func(t *testing.T, s, want string, prefix bool) {
+		tm := termOf(want, prefix)
+		if len(tm.words) == 0 {
+			return
+		}
+		if got, hits := tm.in(s), len(findHits(s, []term{tm}, 0)) > 0; got != hits {
+			t.Errorf("%q in %q: %v, by its hits %v", want, s, got, hits)
+		}
+	})
+}
