@@ -232,7 +232,11 @@ func benchPath(b *testing.B, n int) string {
 // benchCopy is a copy of a store of n items that a benchmark may change.
 func benchCopy(b *testing.B, n int) string {
 	b.Helper()
-	from, err := os.Open(benchPath(b, n))
+	original := benchPath(b, n)
+	if _, err := os.Stat(original + "-wal"); err == nil {
+		b.Fatalf("%s is in use: a copy of the file alone would be torn", original)
+	}
+	from, err := os.Open(original)
 	if err != nil {
 		b.Fatal(err)
 	}
