@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"path"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -23,11 +24,36 @@ func (s *said) readImage(in Input, base string) string {
 	raw = append(raw, s.meta["thumbnail"]...)
 	raw = append(raw, s.meta["image"]...)
 	for _, r := range raw {
-		if u := pictureURL(r, base); u != "" {
+		if u := pictureURL(r, base); u != "" && !isEmblem(u) {
 			return u
 		}
 	}
 	return ""
+}
+
+// isEmblem says whether a picture is the site's own rather than the article's: what its file is called says so.
+func isEmblem(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return true
+	}
+	name := strings.ToLower(path.Base(u.Path))
+	ext := path.Ext(name)
+	if ext == ".svg" || ext == ".ico" { // photographs and drawings for sharing never are
+		return true
+	}
+	words := strings.FieldsFunc(strings.TrimSuffix(name, ext), func(r rune) bool { return r < 'a' || r > 'z' })
+	for i, w := range words {
+		switch w {
+		case "logo", "logos", "icon", "favicon", "placeholder":
+			return true
+		case "default", "fallback", "opengraph", "sprite", "blank":
+			if i == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // pictureURL returns a picture's address, absolute, http or https; or "".
@@ -62,21 +88,4 @@ func (s *said) baseURL(page string) string {
 		return text.URL(s.first("og:url"), "")
 	}
 	return page
-}
-
-// nextPage returns the address of the article's next page if the page names one on the same site, or "".
-func (s *said) nextPage(page, base string) string {
-	u := text.URL(s.next, base)
-	if u == "" || bareURL(u) == bareURL(page) && !strings.ContainsAny(u, "?") || !sameHost(u, page) {
-		return ""
-	}
-	return u
-}
-
-// sameHost says whether two addresses are on one host, "www." aside.
-func sameHost(a, b string) bool {
-	x, err1 := url.Parse(a)
-	y, err2 := url.Parse(b)
-	return err1 == nil && err2 == nil && x.Host != "" &&
-		strings.EqualFold(strings.TrimPrefix(x.Host, "www."), strings.TrimPrefix(y.Host, "www."))
 }

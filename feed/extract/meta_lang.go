@@ -22,10 +22,40 @@ func (s *said) readLanguage(in Input, body string) string {
 		}
 	}
 	guess, sure := guessLanguage(body)
-	if tagged == "" || sure && guess != baseOf(tagged) {
+	if tagged == "" || sure && contradicts(guess, tagged) {
 		return guess
 	}
 	return tagged
+}
+
+// contradicts says whether a sure guess is to be believed more than what the page says. The guess knows some fifty languages; a text in
+// another one looks to it like the nearest of those, as Afrikaans does like Dutch or Nepali like Hindi.
+func contradicts(guess, tagged string) bool {
+	return guess != baseOf(tagged) && (knowsLanguage(baseOf(tagged)) || scriptOf(guess) != scriptOf(tagged))
+}
+
+// knowsLanguage says whether guessLanguage can tell a language.
+func knowsLanguage(lang string) bool {
+	if commonWords[lang] != "" || lang == "zh" || lang == "ja" {
+		return true
+	}
+	for i := range scripts {
+		if scripts[i].lang == lang {
+			return true
+		}
+	}
+	return false
+}
+
+// scriptOf returns the script that a language is mostly written in; kana, hangul and Han are one, for their languages share it.
+func scriptOf(lang string) string {
+	s, _ := language.Make(lang).Script()
+	switch n := s.String(); n {
+	case "Hans", "Hant", "Jpan", "Kore", "Hani":
+		return "Hani"
+	default:
+		return n
+	}
 }
 
 // languageTag returns a well-formed tag ("en", "pt-BR", "zh-Hant-TW") for what a page calls its language, or "".

@@ -18,7 +18,7 @@ type said struct {
 	ld    linkedData
 
 	canonical string
-	next      string // <link rel=next> or <a rel=next>
+	nexts     []string // of links that may lead to the article's next page: <link rel=next>, <a rel=next>, links in a row of page numbers
 
 	heads  []spot // h1 to h3, and what has itemprop=headline
 	people []spot // what may name the authors
@@ -155,17 +155,14 @@ func (s *said) noteMeta(n *html.Node) {
 
 // noteLink keeps the addresses that links state about the page itself.
 func (s *said) noteLink(n *html.Node) {
-	rel, ok := attr(n, "rel")
-	if !ok {
-		return
-	}
-	rel = strings.ToLower(rel)
 	href, _ := attr(n, "href")
+	rel, _ := attr(n, "rel")
+	rel = strings.ToLower(rel)
 	switch {
 	case hasWord(rel, "canonical") && s.canonical == "" && n.DataAtom == atom.Link:
 		s.canonical = href
-	case hasWord(rel, "next") && s.next == "":
-		s.next = href
+	case len(s.nexts) < 20 && href != "" && (hasWord(rel, "next") || n.DataAtom == atom.A && endsInNumber(href) && amongPages(n)):
+		s.nexts = append(s.nexts, href)
 	}
 }
 

@@ -145,6 +145,27 @@ func TestLanguage(t *testing.T) {
 		{``, strings.Repeat("该市周二决定不关闭港口，船只冬季也会来。", 8), "zh"},
 		{``, strings.Repeat("Город решил во вторник, что порт не будет закрыт и что корабли также придут зимой. ", 6), "ru"},
 		{`<html lang="en">`, "Too short to tell", "en"},
+		{``, strings.Repeat("قررت المدينة يوم الثلاثاء أن الميناء لن يغلق وأن السفن ستأتي في الشتاء أيضا من كل البلاد التي على البحر. ", 6), "ar"},
+		{``, strings.Repeat("شهر روز سه‌شنبه تصمیم گرفت که بندر بسته نمی شود و کشتی ها در زمستان هم از راه دور به آن می آیند و این برای همه خوب است. ", 6), "fa"},
+		{``, strings.Repeat("העיר החליטה ביום שלישי שהנמל לא ייסגר ושהאוניות יגיעו גם בחורף. ", 6), "he"},
+		{``, strings.Repeat("शहर ने मंगलवार को फैसला किया कि बंदरगाह बंद नहीं होगा और जहाज सर्दियों में भी इस शहर के लिए आएंगे। ", 6), "hi"},
+		{``, strings.Repeat("เมืองตัดสินใจเมื่อวันอังคารว่าจะไม่ปิดท่าเรือ ", 6), "th"},
+		{``, strings.Repeat("Η πόλη αποφάσισε την Τρίτη ότι το λιμάνι δεν θα κλείσει και τα πλοία θα έρχονται και τον χειμώνα. ", 6), "el"},
+		{``, strings.Repeat("Місто вирішило у вівторок, що порт не буде закрито, але кораблі також прийдуть до нього взимку, як було раніше. ", 6), "uk"},
+		{``, strings.Repeat("Градът реши във вторник, че пристанището няма да се затвори и че корабите ще идват и през зимата, но това не е всичко. ", 6), "bg"},
+		{``, strings.Repeat("நகரம் செவ்வாய்க்கிழமை துறைமுகத்தை மூட வேண்டாம் என்று முடிவு செய்தது. ", 6), "ta"},
+		{``, strings.Repeat("শহরটি মঙ্গলবার সিদ্ধান্ত নিয়েছে যে বন্দর বন্ধ হবে না। ", 6), "bn"},
+		{``, strings.Repeat("ქალაქმა სამშაბათს გადაწყვიტა, რომ ნავსადგური არ დაიკეტება. ", 6), "ka"},
+		{``, strings.Repeat("Thành phố đã quyết định vào thứ ba rằng cảng sẽ không đóng cửa và các con tàu vẫn đến trong mùa đông của năm này với người dân. ", 6), "vi"},
+		{``, strings.Repeat("Kaupunki päätti tiistaina, että satama ei ole kiinni ja että laivat tulevat myös talvella, mutta se on kallista kuin ennen. ", 6), "fi"},
+		{``, strings.Repeat("Şehir salı günü limanın kapanmayacağına ve gemilerin kışın da geleceğine karar verdi, ama bu daha çok para için bir yol olarak görüldü ve ne kadar iyi olduğu. ", 6), "tr"},
+		{`<html lang="af">`, strings.Repeat("Die stad het Dinsdag besluit dat die hawe nie gesluit word nie en dat die skepe ook in die winter sal kom, maar dit is nie van die begin af so nie. ", 6), "af"},
+		{`<html lang="ne">`, strings.Repeat("शहरले मंगलबार बन्दरगाह बन्द नहुने र जहाजहरू जाडोमा पनि आउने निर्णय गर्यो। ", 6), "ne"},
+		{`<html lang="yi">`, strings.Repeat("די שטאָט האָט באַשלאָסן דינסטיק אַז דער פּאָרט וועט נישט ווערן פֿאַרמאַכט. ", 6), "yi"},
+		{`<html lang="sr-Latn">`, strings.Repeat("Grad je u utorak odlučio da se luka neće zatvoriti i da će brodovi dolaziti i zimi, ali to nije sve što se može reći za ovaj grad. ", 6), "sr-Latn"},
+		{`<html lang="zu">`, german, "zu"},
+		{`<html lang="zh-Hant-TW">`, strings.Repeat("市政府週二決定不關閉港口，船隻冬季也會來。", 8), "zh-Hant-TW"},
+		{`<html lang="ru">`, strings.Repeat("도시는 화요일에 항구를 닫지 않기로 결정했다. ", 5), "ko"},
 	} {
 		root, _ := parse([]byte(c.page))
 		if got := readSaid(root).readLanguage(Input{}, c.body); got != c.want {
@@ -154,12 +175,29 @@ func TestLanguage(t *testing.T) {
 }
 
 func TestSiteImageAndNextPage(t *testing.T) {
-	a := described(`<base href="/dir/"><meta property="og:site_name" content="The Paper"><meta property="og:image" content="data:x"><meta property="og:image" content="i.jpg"><link rel="next" href="?page=2">`)
-	if a.Site != "The Paper" || a.Image != "https://www.paper.example/dir/i.jpg" || a.Next != "https://www.paper.example/dir/?page=2" {
+	a := described(`<base href="/dir/"><meta property="og:site_name" content="The Paper"><meta property="og:image" content="data:x"><meta property="og:image" content="i.jpg"><link rel="next" href="https://www.paper.example/news/harbour-opens-after-long-repairs.html?page=2">`)
+	if a.Site != "The Paper" || a.Image != "https://www.paper.example/dir/i.jpg" || a.Next != "https://www.paper.example/news/harbour-opens-after-long-repairs.html?page=2" {
 		t.Errorf("%+v", a)
 	}
 	if a := described(`<link rel="next" href="https://other.example/2">`); a.Next != "" || a.Site != "paper.example" {
 		t.Errorf("%+v", a)
+	}
+}
+
+func TestLeadPicture(t *testing.T) {
+	for head, want := range map[string]string{
+		`<meta property="og:image" content="/img/harbour.jpg">`:                                                                                            "https://www.paper.example/img/harbour.jpg",
+		`<meta property="og:image" content="/img/site-logo.png">`:                                                                                          "",
+		`<meta property="og:image" content="/img/LOGO_2x.png"><meta name="twitter:image" content="/img/harbour.jpg">`:                                      "https://www.paper.example/img/harbour.jpg",
+		`<meta property="og:image" content="/img/default.png">`:                                                                                            "",
+		`<meta property="og:image" content="/img/harbour_default_0.jpg">`:                                                                                  "https://www.paper.example/img/harbour_default_0.jpg",
+		`<meta property="og:image" content="/img/mark.svg">`:                                                                                               "",
+		`<meta property="og:image" content="/img/biological-waste.jpg">`:                                                                                   "https://www.paper.example/img/biological-waste.jpg",
+		`<meta property="og:image" content="/favicon.ico"><script type="application/ld+json">{"@type":"Article","headline":"x","image":"/a.jpg"}</script>`: "https://www.paper.example/a.jpg",
+	} {
+		if got := described(head).Image; got != want {
+			t.Errorf("%s: %q", head, got)
+		}
 	}
 }
 
