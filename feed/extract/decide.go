@@ -20,6 +20,9 @@ const (
 // pointerWords is the log odds of a line's opening below which it points elsewhere.
 const pointerWords = -0.6
 
+// fillWords is the words model's log odds below which a doubtful leaf is not filled in.
+const fillWords = -1.5
+
 // edgeWords is the words model's log odds from which a first or last block is no doubtful one.
 const edgeWords = 2
 
@@ -35,13 +38,14 @@ func (s *sheet) decide(m *Model, odds, words []float32) []verdict {
 		v[i].repeats = site != nil && site[i]
 	}
 	s.pointers(m, v)
-	s.fill(v)
+	s.fill(v, words)
 	s.kin(v, words)
 	s.farRuns(v)
 	s.twice(v)
 	s.islands(v, words)
 	s.groups(v, odds, words)
 	s.headings(v, words)
+	s.leadIns(v, words)
 	s.edges(v, words)
 	s.keepAsked(v)
 	s.span(v)
@@ -86,10 +90,10 @@ func (l *Linear) opening(ts []token) float32 {
 		l.weight(mix(spOpen+300, mix(mix(a, b), uint32(ts[2]))))
 }
 
-// fill keeps doubtful leaves between two kept ones that are set alike.
-func (s *sheet) fill(v []verdict) {
+// fill keeps doubtful leaves between two kept ones that are set alike, unless their words read as clutter.
+func (s *sheet) fill(v []verdict, words []float32) {
 	for i := 1; i+1 < len(v); i++ {
-		if !v[i].keep && v[i].score >= fillFrom && !v[i].repeats && !v[i].pointer && v[i-1].keep && v[i+1].keep && (s.sign[i] == s.sign[i-1] || s.sign[i] == s.sign[i+1]) {
+		if !v[i].keep && v[i].score >= fillFrom && words[i] > fillWords && !v[i].repeats && !v[i].pointer && v[i-1].keep && v[i+1].keep && (s.sign[i] == s.sign[i-1] || s.sign[i] == s.sign[i+1]) {
 			v[i].keep = true
 		}
 	}

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -189,6 +190,58 @@ func (s *sheet) headings(v []verdict, words []float32) {
 		v[i].keep = true
 		kept = i
 	}
+}
+
+// leadIns drops what leads to nothing: a line that ends in a colon when the list behind it is left out, a heading when all that
+// stood under it is, unless other headings of its dress have kept text under them and its words do not read as clutter.
+func (s *sheet) leadIns(v []verdict, words []float32) {
+	const (
+		longLead  = 20   // words of a line that is no mere lead-in
+		sureLead  = .97  // probability from which it stays
+		leadWords = -1.5 // log odds of the words model
+	)
+	dress := map[uint32]bool{}
+	for i := 0; i+1 < len(v); i++ {
+		if v[i].keep && v[i+1].keep && headLevel(s.doc.leaves[i].block) > 0 && headLevel(s.doc.leaves[i+1].block) == 0 {
+			dress[s.sign[i]] = true
+		}
+	}
+	next := len(v) // the kept leaf below
+	for i := len(v) - 1; i >= 0; i-- {
+		if !v[i].keep {
+			continue
+		}
+		left := 0 // leaves of text left out between
+		for j := i + 1; j < next; j++ {
+			if !v[j].copied && s.doc.elems[s.doc.leaves[j].elem].marks&(inFigure|inCaption|inHidden|inDialog|inButton) == 0 {
+				left++
+			}
+		}
+		l := &s.doc.leaves[i]
+		level := headLevel(l.block)
+		drop := false
+		switch {
+		case left == 0 || next == len(v) || v[i].score >= sureLead:
+		case level > 0:
+			below := headLevel(s.doc.leaves[next].block)
+			drop = below > 0 && below <= level && (words[i] < leadWords || !dress[s.sign[i]])
+		case strings.HasSuffix(l.text, ":") || strings.HasSuffix(l.text, "："):
+			drop = s.leaf[i].words <= longLead && s.doc.elems[s.doc.leaves[i+1].elem].marks&inList != 0 && s.doc.elems[l.elem].marks&inList == 0
+		}
+		if drop {
+			v[i].keep, v[i].rule = false, byLone
+			continue
+		}
+		next = i
+	}
+}
+
+// headLevel is the level of a heading, or 0.
+func headLevel(n *html.Node) int {
+	if !isHeading(n.DataAtom) {
+		return 0
+	}
+	return int(n.Data[1] - '0')
 }
 
 // From when a heading between kept text is brought back.
