@@ -55,6 +55,18 @@ func TestGroupsStayWhole(t *testing.T) {
 			[]string{"Fewer trawlers", "Trawlers were a third of the fleet once and are a tenth of it today."},
 		},
 		{"a heading over what is left out", opening + `<h2>More from the harbour (-1)</h2><p>Ten ships that we loved and two that we did not love. (-3)</p>` + closing, nil},
+		{"a line that announces what is left out", opening + `<p>You may also like these (1):</p><ul><li><a href=/a>How the bridge was never built (-3)</a></li><li><a href=/b>What the pilot knew (-3)</a></li></ul>` + closing, nil},
+		{
+			"headings over boxes among headings over text", opening + `<h3>Dredger (2)</h3><p>The dredger has been at work since the first week of the year. (3)</p><h3>Tug (1)</h3><p><a href=/buy>See it in the shop (-4)</a></p>
+			<h3>Pilot (2)</h3><p>The pilot boat is the oldest of the three and the only one of wood. (3)</p>` + closing,
+			[]string{"Dredger", "The dredger has been at work since the first week of the year.", "Tug", "Pilot", "The pilot boat is the oldest of the three and the only one of wood."},
+		},
+		{
+			"figures between two boxes", opening + `<div class=ad>Buy boats at Krug's now (-5)</div><table><tr><th>Year (-3)</th><th>Boats (-3)</th></tr><tr><td>1985 (-3)</td>
+			<td>74 (-3)</td></tr><tr><td>2005 (-3)</td><td>131 (-3)</td></tr></table><div class=ad>Sign up for our letter (-5)</div>` + closing,
+			[]string{"Year", "Boats", "1985", "74", "2005", "131"},
+		},
+		{"a quotation of one line", opening + `<blockquote>We must ask the butcher. (-3)</blockquote>` + closing, []string{"We must ask the butcher."}},
 		{
 			"the same words in several cells", opening + `<table><tr><td>Monday walk the whole length of the outer mole (2)</td><td>45 minutes (1)</td></tr>
 			<tr><td>Monday walk the whole length of the outer mole (2)</td><td>50 minutes (1)</td></tr></table>` + closing,
