@@ -68,6 +68,9 @@ func (p *program) read() *cobra.Command {
 			default:
 				return usageError{fmt.Errorf("--format %q: use text, json or markdown", o.format)}
 			}
+			if o.format == "text" && !o.explain {
+				defer p.startPager()()
+			}
 			if o.explain || o.model != "" || args[0] == "-" || !isAddress(args[0]) {
 				if id, ok := itemNumber(args[0]); !ok || o.explain {
 					return p.readPage(args[0], o)

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"io"
 	"os"
 	"strings"
 	"time"
@@ -30,8 +29,7 @@ func (p *program) printText(a article.Article, o readOptions) error {
 		b.WriteString(strings.TrimRight(line.Text, " "))
 		b.WriteByte('\n')
 	}
-	_, err := io.WriteString(p.Out, b.String())
-	return err
+	return p.printLong(b.String())
 }
 
 // theme is the sixteen colours of the person's own palette on a terminal, only weight and slant with NO_COLOR
