@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -69,6 +70,9 @@ func (db *DB) migrate(ctx context.Context, version int) error {
 	return os.Chmod(db.path, 0o600)
 }
 
+// partAge is how long no one has written to a half copy that is given up: another process may be at one now.
+const partAge = 10 * time.Minute
+
 // startWAL switches the file to WAL for good; a later open finds it so in its header.
 func (db *DB) startWAL(ctx context.Context) error {
 	if _, err := db.w.take(ctx, true, nil); err != nil {
@@ -95,8 +99,15 @@ func (db *DB) startWAL(ctx context.Context) error {
 	return nil
 }
 
-// keepCopy puts a copy of the store beside it: news.db.format-1.2026-11-23T21-30-00.
+// keepCopy puts a copy of the store beside it: news.db.format-1.2026-11-23T21-30-00. It takes away what is left of copies that
+// were killed half done: they are as large as the store.
 func (db *DB) keepCopy(ctx context.Context, version int) error {
+	parts, _ := filepath.Glob(filepath.Join(filepath.Dir(db.path), "."+filepath.Base(db.path)+".format-*.part")) // no error but of the pattern
+	for _, p := range parts {
+		if st, err := os.Stat(p); err == nil && time.Since(st.ModTime()) > partAge {
+			_ = os.Remove(p)
+		}
+	}
 	name := fmt.Sprintf("%s.format-%d.%s", db.path, version, db.opts.now().UTC().Format("2006-01-02T15-04-05"))
 	if _, err := os.Stat(name); err == nil {
 		name += fmt.Sprintf(".%d", time.Now().UnixNano())

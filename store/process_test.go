@@ -22,7 +22,10 @@ import (
 	"tidings/store"
 )
 
-var long = flag.Bool("long", false, "the long runs of the harness: 1,000 kills, ten minutes of two writers")
+var (
+	long    = flag.Bool("long", false, "the long runs of the harness: 1,000 kills, 1,000 power cuts, ten minutes of two writers")
+	writers = flag.Duration("writers", 0, "how long two writers write")
+)
 
 // The tests of several processes start the test binary again; TestMain then does what the variable names.
 const roleVariable = "TIDINGS_STORE_TEST_ROLE"
@@ -165,7 +168,10 @@ func writeFor(path, name string, d time.Duration) error {
 // TestTwoWriters lets two processes write as fast as they can: neither may see an error, and nothing is doubled.
 func TestTwoWriters(t *testing.T) {
 	d := 1500 * time.Millisecond
-	if *long {
+	switch {
+	case *writers > 0:
+		d = *writers
+	case *long:
 		d = 10 * time.Minute
 	}
 	path := filepath.Join(t.TempDir(), "news.db")
