@@ -41,6 +41,10 @@ type Options struct {
 	PictureMode  picture.Mode   // how the terminal shows them
 	WithPictures bool           // load them with every article; else only when they are asked for
 
+	// Settings returns the person's settings when they have changed since it was last asked; false: they have not. It looks at
+	// files, and is asked in a command, every few seconds while the person is there. nil: they stay.
+	Settings func() (Settings, bool, error)
+
 	LineScroll bool // lists scroll line by line where they share the screen, too
 
 	Now  func() time.Time // nil: time.Now

@@ -78,6 +78,7 @@ type Model struct {
 	version   int64
 	watching  bool      // a Watcher tells of changes; nothing is polled
 	polling   bool      // a poll of Changed is due
+	minding   bool      // a look at the settings is due
 	blurred   bool      // the terminal has not the focus
 	lastKey   time.Time // when the person last did something
 	stop      context.CancelFunc

@@ -64,11 +64,12 @@ func (pollNow) apply(m *Model) tea.Cmd {
 func (m *Model) awake() tea.Cmd {
 	m.lastKey = m.now()
 	m.items.untouched = false
+	cmd := m.mind()
 	if m.watching || m.polling || !m.booted {
-		return nil
+		return cmd
 	}
 	m.polling = true
-	return m.tick(pollEvery, pollNow{})
+	return tea.Batch(cmd, m.tick(pollEvery, pollNow{}))
 }
 
 func (c changed) apply(m *Model) tea.Cmd {

@@ -40,6 +40,7 @@ type program struct {
 	Streams
 	Wiring
 	where     config.Where
+	over      []string // settings for this run, from --set
 	linear    bool
 	noSandbox bool
 	command   *cobra.Command // being carried out
@@ -101,6 +102,7 @@ func (p *program) root() *cobra.Command {
 	f.StringVar(&p.where.Profile, "profile", "", "use the feeds and marks of another profile (TIDINGS_PROFILE)")
 	f.StringVar(&p.where.Data, "data", "", "keep the store in this folder (TIDINGS_DATA)")
 	f.StringVar(&p.where.Config, "config", "", "read this config file (TIDINGS_CONFIG)")
+	f.StringArrayVar(&p.over, "set", nil, "set a setting for this run: --set look.theme=paper (TIDINGS_LOOK_THEME)")
 	root.Flags().BoolVar(&p.linear, "linear", false, "write line after line in place of drawing a screen, for screen readers")
 	f.BoolVar(&p.noSandbox, "no-sandbox", false, "keep the right to write any file and to start programs (safety.sandbox)")
 	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) { p.command = cmd }
@@ -146,17 +148,27 @@ func (p *program) session(ctx context.Context) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.Wiring.Session(ctx, paths, c)
+	s, err := p.Wiring.Session(ctx, paths, c)
+	if err == nil {
+		s.Gather = func() (config.Layers, error) { return config.Gather(paths, os.Environ(), p.over) }
+	}
+	return s, err
 }
 
-// settings finds the profile's places and reads its config over the defaults.
+// settings finds the profile's places and reads all its settings over the defaults.
 func (p *program) settings() (config.Paths, config.Config, error) {
+	paths, l, err := p.layers()
+	return paths, l.Config, err
+}
+
+// layers is settings with where each value comes from.
+func (p *program) layers() (config.Paths, config.Layers, error) {
 	paths, err := config.Find(p.where)
 	if err != nil {
-		return paths, config.Config{}, err
+		return paths, config.Layers{}, err
 	}
-	c, err := config.Load(paths.Config)
-	return paths, c, err
+	l, err := config.Gather(paths, os.Environ(), p.over)
+	return paths, l, err
 }
 
 // with runs f in a session and closes it; the first error counts.

@@ -10,30 +10,47 @@ func (p *program) config() *cobra.Command {
 	c := &cobra.Command{Use: "config", Short: "Show the settings and where Tidings keeps its files", Args: noCommand, RunE: func(cmd *cobra.Command, _ []string) error {
 		return cmd.Help()
 	}}
-	var all bool
+	var all, asJSON bool
 	show := &cobra.Command{
 		Use: "show", Short: "Print the settings that differ from the defaults; --all prints every one with its meaning", Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return p.showConfig(all) },
+		Long: "Settings come from, each over those before it: the defaults; config.toml; keys.toml beside it (a line a binding:\n" +
+			"\"ctrl+n\" = \"next-unread\"); rules.d/*.toml ([[hook]] tables, by the files' names); TIDINGS_* variables\n" +
+			"(look.theme is TIDINGS_LOOK_THEME); and --set look.theme=paper. Own themes are themes/NAME.toml. A running interface\n" +
+			"takes changed files over within seconds. Tidings writes none of them.",
+		RunE: func(*cobra.Command, []string) error { return p.showConfig(all, asJSON) },
 	}
-	show.Flags().BoolVar(&all, "all", false, "print every setting with its value, default and meaning")
+	show.Flags().BoolVar(&all, "all", false, "print every setting with its value, default, meaning, and where it comes from")
+	show.Flags().BoolVar(&asJSON, "json", false, "print every setting as a JSON array")
 	c.AddCommand(show)
 	return c
 }
 
-func (p *program) showConfig(all bool) error {
-	paths, settings, err := p.settings()
+// jsonSetting is a setting as "config show --json" prints it. The names are stable; value and default are as in TOML.
+type jsonSetting struct {
+	Key     string `json:"key"`
+	Value   string `json:"value"`
+	Default string `json:"default"`
+	From    string `json:"from"`
+	Doc     string `json:"doc"`
+}
+
+func (p *program) showConfig(all, asJSON bool) error {
+	paths, l, err := p.layers()
 	if err != nil {
 		return err
 	}
+	var list []jsonSetting
+	for _, s := range l.Describe() {
+		list = append(list, jsonSetting{s.Key, s.Value, s.Default, l.Origins[s.Key].String(), s.Doc})
+	}
+	if asJSON {
+		return printJSON(p.Out, list)
+	}
 	fmt.Fprintf(p.Out, "# config %s\n# store  %s\n", paths.Config, paths.Store)
-	for _, s := range settings.Describe() {
-		from := "default"
-		if s.Value != s.Default {
-			from = paths.Config
-		}
+	for _, s := range list {
 		switch {
 		case all:
-			fmt.Fprintf(p.Out, "%s = %s    # %s (default %s, from %s)\n", s.Key, s.Value, s.Doc, s.Default, from)
+			fmt.Fprintf(p.Out, "%s = %s    # %s (default %s, from %s)\n", s.Key, s.Value, s.Doc, s.Default, s.From)
 		case s.Value != s.Default:
 			fmt.Fprintf(p.Out, "%s = %s\n", s.Key, s.Value)
 		}

@@ -33,6 +33,8 @@ type Session struct {
 	Notices <-chan string
 	// Alerts are the notifications that hooks ask for (capacity 1, the newest).
 	Alerts <-chan ui.Alert
+	// Gather reads the settings again, all layers of them.
+	Gather func() (config.Layers, error)
 	// Close closes the store.
 	Close func() error
 }
