@@ -54,6 +54,7 @@ type builder struct {
 	seen    map[string]bool
 	ruby    int // where the text under the next ruby reading begins, in run.spans; -1 outside
 	entries map[*html.Node]bool
+	times   map[int]bool // leaves that are the times of a live blog's entries
 }
 
 // place is how text is set at one place of the tree.
@@ -141,6 +142,7 @@ func newBuilder(doc *document, verdicts []verdict) *builder {
 		b.base = doc.said.baseURL(doc.in.URL)
 		b.pageLang = baseOf(languageTag(doc.said.lang))
 	}
+	b.times = liveTimes(doc, verdicts)
 	n := len(doc.leaves)
 	b.keptBytes, b.allBytes = make([]int32, n+1), make([]int32, n+1)
 	for i := range doc.leaves {

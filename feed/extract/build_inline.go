@@ -183,6 +183,13 @@ func (b *builder) closeRun() {
 	if len(spans) > 0 {
 		p := piece{leaf: r.leaf, end: r.leaf + 1, text: true, state: b.stateIn(r.leaf, &r.place), v: &b.verdicts[r.leaf], brs: r.brs, verse: r.place.verse, elem: r.place.elem}
 		p.block = b.blockOf(&r.place, spans)
+		if b.times[r.leaf] && r.place.sink == nil {
+			p.block = article.Block{Kind: article.Entry, Label: text.Line(b.doc.leaves[r.leaf].text)}
+			p.text, p.state = false, kept
+			for k := len(b.stack) - 1; k >= 0 && r.place.item >= 0 && b.stack[k].item == r.place.item; k-- { // an entry is no item of a list
+				b.stack[k].item, b.stack[k].list, b.stack[k].depth = -1, -1, 0
+			}
+		}
 		if p.block.Kind == article.Paragraph && isRule(spans) {
 			p.block = article.Block{Kind: article.Rule}
 			p.text = false

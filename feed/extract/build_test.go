@@ -149,8 +149,18 @@ var structures = []struct{ name, in, want string }{
 	{"rules", `<hr><p>a</p><hr><hr><p>b</p><p>* * *</p><p>c</p><hr>`, "p: a\nhr: \np: b\nhr: \np: c\n"},
 	{
 		"live blog", `<div><article><time>12:05</time><h3>One</h3><p>` + long("A") + `</p></article><article><time>12:01</time><p>` + long("B") + `</p></article><article><time>11:58</time><p>` + long("C") + `</p></article></div>`,
-		"entry (12:05): \np: 12:05\nh3: One\np: " + long("A") + "\nentry (12:01): \np: 12:01\np: " + long("B") + "\nentry (11:58): \np: 11:58\np: " + long("C") + "\n",
+		"entry (12:05): \nh3: One\np: " + long("A") + "\nentry (12:01): \np: " + long("B") + "\nentry (11:58): \np: " + long("C") + "\n",
 	},
+	{
+		"live blog without <time>", `<div><div class="e"><span class="at">12.05 Uhr</span><h3>One</h3><p>` + long("A") + `</p></div><div class="e"><span class="at">12.01 Uhr</span><p>` + long("B") + `</p></div><div class="e"><span class="at">11.58 Uhr</span><p>` + long("C") + `</p></div></div>`,
+		"entry (12.05 Uhr): \nh3: One\np: " + long("A") + "\nentry (12.01 Uhr): \np: " + long("B") + "\nentry (11.58 Uhr): \np: " + long("C") + "\n",
+	},
+	{
+		"live blog in one row", `<p><b>3:15 p.m. ET</b></p><p>` + long("A") + `</p><p><b>2:40 p.m. ET</b></p><p>` + long("B") + `</p><p><b>2 May, 11:00 a.m. ET</b></p><p>` + long("C") + `</p>`,
+		"entry (3:15 p.m. ET): \np: " + long("A") + "\nentry (2:40 p.m. ET): \np: " + long("B") + "\nentry (2 May, 11:00 a.m. ET): \np: " + long("C") + "\n",
+	},
+	{"two times are no live blog", `<p>12:05</p><p>` + long("A") + `</p><p>12:01</p><p>` + long("B") + `</p>`, "p: 12:05\np: " + long("A") + "\np: 12:01\np: " + long("B") + "\n"},
+	{"a timetable", `<p>10:30 Harbour opens</p><p>` + long("A") + `</p><p>11:30 Ferry leaves</p><p>` + long("B") + `</p><p>12:30 Lunch</p><p>` + long("C") + `</p>`, "p: 10:30 Harbour opens\np: " + long("A") + "\np: 11:30 Ferry leaves\np: " + long("B") + "\np: 12:30 Lunch\np: " + long("C") + "\n"},
 	{"right to left", `<p dir=rtl>abc</p><p>שלום עולם</p><p>hello שלום</p>`, "p rtl: abc\np rtl: שלום עולם\np: hello שלום\n"},
 	{"languages", `<p lang="fr">bonjour</p><p>hi <i lang="de">Welt</i></p>`, "p @fr: bonjour\np: hi {i Welt}\n"},
 	{"control characters", "<p>a\x1b[31mb\u202ec\u0007</p>", "p: abc\n"},
