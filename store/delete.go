@@ -11,33 +11,37 @@ type doomed struct {
 	unread        bool
 }
 
-// erase deletes items with all that belongs to them. Their identities become tombstones, unless the whole feed goes.
+// erase deletes items with all that belongs to them. Their identities become tombstones, unless the whole feed goes. One
+// statement takes them all: at ten a thing, beginning a statement would cost more than what it does.
 func (t *tx) erase(list []doomed, tombs bool) error {
-	for _, d := range list {
-		if tombs && d.feed != 0 {
-			if _, err := t.exec(`INSERT OR IGNORE INTO tombstones (feed, key, seen)
-				SELECT ?1, guid, ?3 FROM texts WHERE item = ?2 AND guid <> 0 UNION ALL
-				SELECT ?1, link, ?3 FROM texts WHERE item = ?2 AND link <> 0 UNION ALL
-				SELECT ?1, title, ?3 FROM texts WHERE item = ?2 AND guid = 0 AND link = 0 AND title <> 0`, d.feed, d.id, t.now); err != nil {
-				return err
-			}
-		}
-		if err := t.dropKeys(d); err != nil {
-			return err
-		}
-		for _, q := range [...]string{
-			`DELETE FROM texts WHERE item = ?`, `DELETE FROM articles WHERE item = ?`, `DELETE FROM revisions WHERE item = ?`,
-			`DELETE FROM tags WHERE item = ?`, `DELETE FROM notes WHERE item = ?`, `DELETE FROM items WHERE id = ?`,
-		} {
-			if _, err := t.exec(q, d.id); err != nil {
-				return err
-			}
-		}
-		if _, err := t.exec(`DELETE FROM search WHERE rowid = ?`, d.doc); err != nil {
+	ids, docs := make([]int64, len(list)), make([]int64, len(list))
+	for i, d := range list {
+		ids[i], docs[i] = d.id, d.doc
+	}
+	items := jsonInts(ids)
+	if tombs {
+		if _, err := t.exec(`INSERT OR IGNORE INTO tombstones (feed, key, seen) SELECT i.feed, k.key, ?2 FROM json_each(?1) j JOIN items i ON i.id = j.value
+			JOIN (SELECT item, guid AS key FROM texts WHERE guid <> 0 UNION ALL SELECT item, link FROM texts WHERE link <> 0 UNION ALL
+				SELECT item, title FROM texts WHERE guid = 0 AND link = 0 AND title <> 0) k ON k.item = i.id WHERE i.feed IS NOT NULL`, items, t.now); err != nil {
 			return err
 		}
 	}
-	return nil
+	for _, d := range list {
+		if err := t.dropKeys(d); err != nil {
+			return err
+		}
+	}
+	for _, q := range [...]string{
+		`DELETE FROM texts WHERE item IN (SELECT value FROM json_each(?))`, `DELETE FROM articles WHERE item IN (SELECT value FROM json_each(?))`,
+		`DELETE FROM revisions WHERE item IN (SELECT value FROM json_each(?))`, `DELETE FROM tags WHERE item IN (SELECT value FROM json_each(?))`,
+		`DELETE FROM notes WHERE item IN (SELECT value FROM json_each(?))`, `DELETE FROM items WHERE id IN (SELECT value FROM json_each(?))`,
+	} {
+		if _, err := t.exec(q, items); err != nil {
+			return err
+		}
+	}
+	_, err := t.exec(`DELETE FROM search WHERE rowid IN (SELECT value FROM json_each(?))`, jsonInts(docs))
+	return err
 }
 
 // dropKeys deletes the entries that an item is found by. Its present identity says where they are; those of former
@@ -57,7 +61,7 @@ func (t *tx) dropKeys(d doomed) error {
 }
 
 // eraseChunk is how many items go in one transaction: about 10 ms.
-const eraseChunk = 100
+const eraseChunk = 64
 
 // emptyTrash deletes for good what steps took away that can no longer be undone, in small transactions, and returns how
 // many items that were.
