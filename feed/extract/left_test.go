@@ -82,3 +82,47 @@ func TestWhatIsLeftOutIsAccountedFor(t *testing.T) {
 		t.Error("the site's navigation counts as left out of the article")
 	}
 }
+
+// TestSavedPagesAreAccountedFor reads some of the saved pages: every line between the article's first and last is in it or among the
+// removed, and a run that stands between blocks says so.
+func TestSavedPagesAreAccountedFor(t *testing.T) {
+	pages := realPages(t, 50)
+	m, err := shippedModel()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for i, page := range pages {
+		s := newSheet(newDocument(Input{HTML: page, URL: "https://paper.example/x"}))
+		odds, words := s.odds(m)
+		v := s.verdictsOf(m, odds, words)
+		a := assemble(s, v).Article
+		var all strings.Builder
+		note := func(blocks []article.Block) {
+			for _, b := range blocks {
+				all.WriteString(squash(b.Text()) + squash(b.Alt) + squash(b.Label) + "\n")
+			}
+		}
+		note(a.Blocks)
+		for _, r := range a.Removed {
+			note(r.Blocks)
+			if between := r.At > 0 && r.At < len(a.Blocks); between != (r.Place == article.Inside) {
+				t.Errorf("page %d: a run before block %d of %d is %s", i, r.At, len(a.Blocks), r.Place)
+			}
+		}
+		first, last := len(v), -1
+		for j := range v {
+			if v[j].keep {
+				first, last = min(first, j), j
+			}
+		}
+		for j := range v {
+			if q := squash(s.doc.leaves[j].text); q != "" && (v[j].shown || j > first && j < last) {
+				if lines++; !strings.Contains(all.String(), q) {
+					t.Errorf("page %d: %q is neither in the article nor accounted for", i, s.doc.leaves[j].text)
+				}
+			}
+		}
+	}
+	t.Logf("%d lines", lines)
+}
