@@ -1,96 +1,54 @@
 package ui
 
 import (
-	"time"
+	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
-	"tidings/ui/keys"
-	"tidings/ui/style"
+	"tidings/feed"
 )
 
-// Settings are those of a person's settings that can change while the interface runs; see Options for their meaning.
-type Settings struct {
-	Keys      *keys.Table
-	Theme     string
-	Themed    func(name string, dark bool) (style.Theme, bool)
-	Dark      *bool
-	Marks     style.Marks
-	Measure   int
-	Justify   bool
-	Hyphenate bool
-	NoMouse   bool
-	Rest      string // which others have changed, which only a new start takes over, in words; "" for none
-}
-
-// settingsEvery is how often the settings are looked at while the person is there.
-const settingsEvery = 2 * time.Second
-
-// mind sees to it that changed settings are noticed.
-func (m *Model) mind() tea.Cmd {
-	if m.o.Settings == nil || m.minding {
+// askSetting asks for a setting of the feed at hand and its new value: "interval 2h".
+func (m *Model) askSetting() tea.Cmd {
+	f, ok := m.feedAtHand()
+	if !ok {
 		return nil
 	}
-	m.minding = true
-	return m.tick(settingsEvery, settingsDue{})
+	a := m.question("set for "+f.Title+": ", "", func(m *Model, text string) tea.Cmd {
+		name, value, _ := strings.Cut(strings.TrimSpace(text), " ")
+		if name == "" {
+			return nil
+		}
+		if err := feed.Set(&f, name, value); err != nil {
+			m.complain(words(err))
+			return nil
+		}
+		done := fmt.Sprintf("%s is set for %s.", name, f.Title)
+		if strings.TrimSpace(value) == "" {
+			done = fmt.Sprintf("%s has its default again for %s.", name, f.Title)
+		}
+		return m.update1(f, done, "Changing "+name)
+	})
+	a.line.Hint = "a name and a value; Tab names them"
+	a.line.Complete = func(text string) []string { return completeSetting(f, text) }
+	return nil
 }
 
-// settingsDue asks for the settings.
-type settingsDue struct{}
-
-func (settingsDue) apply(m *Model) tea.Cmd {
-	ask := m.o.Settings
-	return func() tea.Msg {
-		s, changed, err := ask()
-		return settingsRead{s, changed, err}
+// completeSetting offers the names of the settings, and behind a whole name its value now. Secrets are not among the values.
+func completeSetting(f feed.Feed, text string) []string {
+	var out []string
+	for _, s := range feed.Describe(f) {
+		full := s.Name + " "
+		if s.Value != "" && s.Value != "(set)" {
+			full += s.Value
+		}
+		switch {
+		case strings.HasPrefix(text, s.Name+" ") && strings.HasPrefix(full, text):
+			out = append(out, full)
+		case strings.HasPrefix(s.Name, text):
+			out = append(out, s.Name+" ")
+		}
 	}
-}
-
-// settingsRead are the settings as they are now.
-type settingsRead struct {
-	s       Settings
-	changed bool
-	err     error
-}
-
-func (r settingsRead) apply(m *Model) tea.Cmd {
-	m.minding = false
-	var cmds []tea.Cmd
-	switch {
-	case r.err != nil:
-		m.complain("The settings stay as they were: " + words(r.err))
-	case r.changed:
-		cmds = append(cmds, m.take(r.s))
-	}
-	if !m.blurred && m.now().Sub(m.lastKey) < pollFor {
-		cmds = append(cmds, m.mind())
-	}
-	return tea.Batch(cmds...)
-}
-
-// take puts changed settings into force. A theme that was chosen with :theme stays until the config names another.
-func (m *Model) take(s Settings) tea.Cmd {
-	if s.Theme != m.o.Theme {
-		m.named = s.Theme
-	}
-	m.o.Theme, m.o.Themed, m.o.Dark = s.Theme, s.Themed, s.Dark
-	m.o.Measure, m.o.Justify, m.o.Hyphenate = s.Measure, s.Justify, s.Hyphenate
-	if m.o.NoMouse != s.NoMouse {
-		m.o.NoMouse, m.noMouse = s.NoMouse, s.NoMouse
-	}
-	if s.Dark != nil {
-		m.dark = *s.Dark
-	}
-	if m.marks = s.Marks; m.marks == (style.Marks{}) {
-		m.marks = style.Unicode()
-	}
-	if s.Keys != nil {
-		m.keys = s.Keys
-	}
-	said := "The settings were read again."
-	if s.Rest != "" {
-		said += " " + s.Rest + " waits for the next start."
-	}
-	m.say(said)
-	return tea.Batch(m.retheme(), m.arrange())
+	return out
 }
