@@ -30,13 +30,6 @@ func (db *DB) bestMatches(ctx context.Context, q feed.Query, sel *selection) ([]
 	if err != nil {
 		return nil, err
 	}
-	if sel.verify != nil {
-		keep, err := db.matching(ctx, sel, idsOfHeadlines(all, func(s scored) feed.ItemID { return s.h.ID }))
-		if err != nil {
-			return nil, err
-		}
-		all = slices.DeleteFunc(all, func(s scored) bool { return !keep[s.h.ID] })
-	}
 	slices.SortFunc(all, func(a, b scored) int {
 		switch {
 		case a.score != b.score:
@@ -54,12 +47,22 @@ func (db *DB) bestMatches(ctx context.Context, q feed.Query, sel *selection) ([]
 			all = all[i+1:]
 		}
 	}
-	if len(all) > q.Limit {
-		all = all[:q.Limit]
-	}
-	out := make([]feed.Headline, len(all))
-	for i, s := range all {
-		out[i] = s.h
+	out := make([]feed.Headline, 0, q.Limit)
+	for part := range slices.Chunk(all, max(2*q.Limit, 50)) { // the best first: most need not be looked into
+		keep := map[feed.ItemID]bool(nil)
+		if sel.verify != nil {
+			if keep, err = db.matching(ctx, sel, idsOfHeadlines(part, func(s scored) feed.ItemID { return s.h.ID })); err != nil {
+				return nil, err
+			}
+		}
+		for _, s := range part {
+			if len(out) < q.Limit && (keep == nil || keep[s.h.ID]) {
+				out = append(out, s.h)
+			}
+		}
+		if len(out) == q.Limit {
+			break
+		}
 	}
 	return out, db.addSnippets(ctx, sel, out)
 }
