@@ -263,10 +263,9 @@ func (f *fakeReader) ids(w http.ResponseWriter, r *http.Request) {
 			list = append(list, strconv.FormatInt(it.id, 10))
 		}
 	}
+	bogus := 0
 	if q.Get("s") == "user/-/state/com.google/reading-list" {
-		for i := range f.bogus {
-			list = append(list, strconv.Itoa(7_000_000+i))
-		}
+		bogus = f.bogus
 	}
 	start := 0
 	if c := q.Get("c"); c != "" {
@@ -276,13 +275,16 @@ func (f *fakeReader) ids(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	page := list[min(start, len(list)):min(start+n, len(list))]
+	page := slices.Clone(list[min(start, len(list)):min(start+n, len(list))])
+	for i := max(start, len(list)); i < min(start+n, len(list)+bogus); i++ {
+		page = append(page, strconv.Itoa(7_000_000+i-len(list)))
+	}
 	refs := make([]map[string]any, len(page))
 	for i, id := range page {
 		refs[i] = map[string]any{"id": id, "directStreamIds": []string{}, "timestampUsec": "0"}
 	}
 	v := map[string]any{"itemRefs": refs}
-	if start+n < len(list) || f.circle {
+	if start+n < len(list)+bogus || f.circle {
 		c := fmt.Sprintf("page-%s-%d", q.Get("s"), start+n)
 		if f.circle {
 			c = "round"

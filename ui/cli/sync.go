@@ -172,7 +172,7 @@ func Tell[T any](c chan T, v T) {
 }
 
 func (p *program) printReport(r sync.Report, asJSON bool) error {
-	if r.At.IsZero() { // it did not begin
+	if r.At.IsZero() || !asJSON && r.Error != "" && r.NewItems+r.Sent+r.Applied+r.FeedsHere+r.FeedsGone+r.Waiting == 0 { // it did not begin, or came to nothing
 		return nil
 	}
 	if asJSON {
