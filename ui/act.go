@@ -131,6 +131,8 @@ func (m *Model) doMore(a keys.Action) tea.Cmd {
 		return m.askRename()
 	case keys.MoveFeed:
 		return m.askMove()
+	case keys.SetFeed:
+		return m.askSetting()
 	case keys.RemoveFeed:
 		return m.askRemove()
 	case keys.Demo:

@@ -168,3 +168,33 @@ func TestOutside(t *testing.T) {
 	f.fail["OpenURL"] = errors.New("xdg-open: not found")
 	s.keys("o").sees("The browser could not be started: xdg-open: not found")
 }
+
+func TestFeedSetting(t *testing.T) {
+	f := library()
+	s := start(t, f, 100, 30)
+	set := func(what string) *session {
+		s.keys(":").text("set-feed").keys("enter")
+		if s.m.ask == nil || !strings.HasPrefix(s.m.ask.line.Label, "set for ") {
+			t.Fatal("no question")
+		}
+		return s.text(what).keys("enter")
+	}
+	set("interval 2h").sees("interval is set for")
+	n := 0
+	for _, g := range f.feeds {
+		if g.Settings.Interval.Hours() == 2 {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d feeds have the interval", n)
+	}
+	set("interval soon").sees("is no interval")
+	set("colour red").sees("no setting")
+	g := feed.Feed{Settings: feed.Settings{Headers: map[string]string{"X-Token": "secret"}, Proxy: "http://me:secret@proxy.example"}}
+	for _, text := range []string{"", "header.", "header.X-Token ", "pro", "proxy "} {
+		if got := completeSetting(g, text); len(got) == 0 || strings.Contains(strings.Join(got, " "), "secret") {
+			t.Errorf("%q is completed to %q", text, got)
+		}
+	}
+}

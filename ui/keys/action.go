@@ -62,6 +62,7 @@ const (
 	AddFeed      Action = "add-feed"
 	ImportFeeds  Action = "import-feeds"
 	RenameFeed   Action = "rename-feed"
+	SetFeed      Action = "set-feed"
 	MoveFeed     Action = "move-feed"
 	RemoveFeed   Action = "remove-feed"
 	Demo         Action = "demo"

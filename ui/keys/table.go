@@ -61,6 +61,7 @@ func rows() []Row {
 		{ImportFeeds, InLists, Feeds, []string{"i"}, "import a list of feeds from a file"},
 		{RenameFeed, InLists, Feeds, []string{"E"}, "rename the feed"},
 		{MoveFeed, InLists, Feeds, []string{"M"}, "move the feed to a folder"},
+		{SetFeed, InLists, Feeds, nil, "change a setting of the feed: interval, proxy, filter …"},
 		{RemoveFeed, InLists, Feeds, []string{"D"}, "remove the feed"},
 		{Demo, InLists, Feeds, nil, "look around with the built-in demo"},
 
