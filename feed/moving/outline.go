@@ -57,6 +57,6 @@ func (m *Moving) scraped(o opml.Outline) {
 		}
 	}
 	if len(left) > 0 {
-		m.note(o.Line, "%s: %s were not taken over; 'tidings feed' shows the settings that a feed may have here", line(o.Title), strings.Join(left, " and "))
+		m.note(o.Line, "%s: %s were not taken over; 'tidings set' shows the settings that a feed may have here", line(o.Title), strings.Join(left, " and "))
 	}
 }

@@ -175,7 +175,7 @@ func readOwn(data []byte) (Moving, error) {
 // taken from one: whoever made the file would decide.
 func (m *Moving) settings(address string, s feed.Settings) feed.Settings {
 	if strings.HasPrefix(s.Credential, "cmd:") || s.Cookies != "" || s.AllowPrivate {
-		m.note(0, "%s: its command for a password, its cookies file and its leave for private addresses are not taken from a file; 'tidings feed' sets them", address)
+		m.note(0, "%s: its command for a password, its cookies file and its leave for private addresses are not taken from a file; 'tidings set' sets them", address)
 		if strings.HasPrefix(s.Credential, "cmd:") {
 			s.Credential = ""
 		}

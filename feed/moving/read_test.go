@@ -78,7 +78,7 @@ view Unread tech: is:unread (folder:"tech" OR feed:"http://b.example/rss" OR fee
 view Rust or Go: title:"rust" OR title:"golang" OR text:"borrow checker"
 view Recent: newer:8d -is:read
 view Starred: tag:"flag-s" (author:"Ann" OR has:audio)
-note line 4: “!hidden” hides the feed in newsboat; here it is shown, and 'tidings feed' can pause it
+note line 4: “!hidden” hides the feed in newsboat; here it is shown, and 'tidings set' can pause it
 note line 12: runs a program to make a feed (~/bin/make-feed); Tidings runs none, so it was left out
 note line 13: sends a feed through a program (~/bin/strip.sh); Tidings runs none, so it was left out: 'tidings add https://e.example/feed' follows it as it is
 note line 14: file:///home/me/feed.xml is a file; Tidings follows addresses of the web only
@@ -139,7 +139,7 @@ func TestReadText(t *testing.T) {
 		{
 			"FreshRSS' OPML", `<opml xmlns:frss="https://freshrss.org/opml" version="2.0"><body><outline text="Tech">` + "\n" +
 				`<outline text="A" type="HTML+XPath" xmlUrl="https://a.example/" frss:xPathItem="//div" frss:cssFullContent="main" frss:filtersActionRead="x"/></outline></body></opml>`,
-			"feed https://a.example/ [A] Tech\nnote line 2: https://a.example/: FreshRSS made a feed of this page by rules of its own (html+xpath); Tidings follows real feeds only, and will look for one there\nnote line 2: A: a filter that marks new items read were not taken over; 'tidings feed' shows the settings that a feed may have here\n",
+			"feed https://a.example/ [A] Tech\nnote line 2: https://a.example/: FreshRSS made a feed of this page by rules of its own (html+xpath); Tidings follows real feeds only, and will look for one there\nnote line 2: A: a filter that marks new items read were not taken over; 'tidings set' shows the settings that a feed may have here\n",
 		},
 		{
 			"OPML 2.0 category", `<opml version="2.0"><body><outline text="A" type="rss" xmlUrl="https://a.example/" category="/News/World"/><outline xmlUrl="ftp://x.example/"/></body></opml>`,
@@ -383,6 +383,50 @@ func FuzzRead(f *testing.F) {
 		}
 		checkClean(t, m)
 	})
+}
+
+// The fuzz targets below begin in one format each, so that the fuzzer need not find the way there.
+
+func fuzzFormat(f *testing.F, head string, seeds ...string) {
+	for _, s := range seeds {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, err := Read("file", append([]byte(head), data...))
+		if err != nil {
+			if strings.ContainsAny(err.Error(), "\x00\x1b\n\r") {
+				t.Fatalf("%q", err)
+			}
+			return
+		}
+		checkClean(t, m)
+	})
+}
+
+func FuzzURLs(f *testing.F) {
+	fuzzFormat(f, "https://a.example/feed tag \"other tag\"\n\"query:x:", `unread = \"yes\" and (tags # \"tag\" or title =~ \"a|b\")"`, `age between 0:7 or flags != \"\""`)
+}
+
+func FuzzBookmarks(f *testing.F) {
+	fuzzFormat(f, "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>", `<DT><H3>F</H3><DL><p><DT><A HREF="https://a.example/" TAGS="x">T</A><DD>N</DL>`)
+}
+
+func FuzzOPML(f *testing.F) {
+	fuzzFormat(f, "<opml><body>", `<outline text="F"><outline type="rss" text="A & B" xmlUrl="http://a.example/" frss:cssFullContent="x"/></outline>`)
+}
+
+func FuzzJSON(f *testing.F) {
+	fuzzFormat(f, "{", `"entries":[{"url":"https://a.example/1","starred":true,"feed":{"feed_url":"https://a.example/f"}}]}`,
+		`"items":[{"guid":"g","alternate":[{"href":"https://a.example/1"}],"categories":["user/-/label/x"],"origin":{"feedUrl":"https://a.example/f"}}]}`,
+		`"tidings":1,"items":[{"link":"https://a.example/1","title":"x","article":{"Blocks":[{"Kind":5,"Rows":[{"Cells":[{}]}]}]}}]}`)
+}
+
+func FuzzNom(f *testing.F) {
+	fuzzFormat(f, "feeds:\n", "  - url: https://a.example/\n    name: A\n", "- &a https://a.example/\n- *a\n")
+}
+
+func FuzzCSV(f *testing.F) {
+	fuzzFormat(f, "url,title,folder\n", "https://a.example/,\"A, B\",x\n")
 }
 
 // FuzzStore reads damaged databases.

@@ -85,7 +85,7 @@ func (t *tagged) feed(m *Moving, row int, address string, words []string) feed.F
 			f.Settings.Title = line(w[1:])
 			f.Title = f.Settings.Title
 		case strings.HasPrefix(w, "!"):
-			m.note(row, "“%s” hides the feed in newsboat; here it is shown, and 'tidings feed' can pause it", w)
+			m.note(row, "“%s” hides the feed in newsboat; here it is shown, and 'tidings set' can pause it", w)
 			if w = line(w[1:]); w != "" {
 				t.tag(&f, w)
 			}

@@ -7,6 +7,6 @@ func (p *program) commands() []*cobra.Command {
 	return []*cobra.Command{
 		p.add(), p.remove(), p.importFile(), p.feeds(), p.set(), p.refresh(), p.daemon(), p.sync(), p.service(), p.doctor(),
 		p.list(), p.unread(), p.search(), p.read(), p.open(), p.bookmark(), p.mark(), p.tag(), p.note(), p.view(),
-		p.undo(), p.ctl(), p.db(), p.export(), p.config(), p.parse(), p.demo(), p.man(),
+		p.undo(), p.ctl(), p.db(), p.export(), p.config(), p.parse(), p.demo(), p.man(), jsonTopic(),
 	}
 }

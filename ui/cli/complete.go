@@ -29,6 +29,19 @@ func (p *program) offer(ctx context.Context, f func(Library) ([]string, error)) 
 	return out, names
 }
 
+// fitting leaves out what does not begin with what was typed, in any case: a shell need not read 5,000 lines to show one. A
+// word in quotation marks or with a backslash is left to the shell, which knows what they mean.
+func fitting(f cobra.CompletionFunc) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		out, directive := f(cmd, args, typed)
+		if strings.ContainsAny(typed, "\\\"'") {
+			return out, directive
+		}
+		typed = strings.ToLower(typed)
+		return slices.DeleteFunc(out, func(s string) bool { return !strings.HasPrefix(strings.ToLower(s), typed) }), directive
+	}
+}
+
 // described is an offer with what the shell shows beside it. A tab would part them, and a line break end the offer: both are
 // gone from titles already.
 func described(word, about string) string {
@@ -111,11 +124,11 @@ func (p *program) completions(root *cobra.Command) {
 	}
 	for _, c := range root.Commands() {
 		if strings.Contains(c.Use, "FEED") && c.ValidArgsFunction == nil && c.ValidArgs == nil {
-			c.ValidArgsFunction = feeds
+			c.ValidArgsFunction = fitting(feeds)
 		}
 		for name, f := range flags {
 			if c.Flags().Lookup(name) != nil {
-				_ = c.RegisterFlagCompletionFunc(name, f) // fails only where there is one already
+				_ = c.RegisterFlagCompletionFunc(name, fitting(f)) // fails only where there is one already
 			}
 		}
 	}

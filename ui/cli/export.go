@@ -178,8 +178,10 @@ func writeNew(path string, data []byte, force bool) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Sync(), f.Close())
+	err = f.Close()
+	if err == nil {
+		err = os.WriteFile(f.Name(), data, 0o600)
+	}
 	if err == nil {
 		err = os.Rename(f.Name(), path)
 	}
