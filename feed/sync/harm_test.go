@@ -133,7 +133,14 @@ func TestManyIDsThatDoNotExist(t *testing.T) {
 // Two clients, a server and chance: whatever happens, all agree in the end, nothing is doubled, no item goes, and a mark
 // that nobody took away is everywhere.
 func TestChance(t *testing.T) {
-	for seed := range uint64(5) {
+	seeds := uint64(5)
+	switch {
+	case *long:
+		seeds = 200
+	case testing.Short():
+		seeds = 2
+	}
+	for seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			rnd := rand.New(rand.NewPCG(seed, 1))
 			f, s := serveReader(t)
