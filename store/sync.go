@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"time"
 
+	"tidings/feed"
 	"tidings/feed/sync"
 )
 
@@ -72,6 +73,36 @@ func (db *DB) SyncEnd(ctx context.Context) error {
 func (t *tx) syncing() (made bool, err error) {
 	_, err = t.row(`SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'sync_state')`, nil, &made)
 	return made, err
+}
+
+// SyncAddFeed is AddFeed, and SyncUpdateFeed is UpdateFeed, for what happened on the server: no steps for Undo, which takes
+// back what the person did last.
+func (db *DB) SyncAddFeed(ctx context.Context, f feed.Feed) (feed.FeedID, error) {
+	id, err := db.AddFeed(ctx, f)
+	if err != nil {
+		return id, err
+	}
+	return id, db.forgetStep(ctx, stepAddFeed, id)
+}
+
+// SyncUpdateFeed is described beside SyncAddFeed.
+func (db *DB) SyncUpdateFeed(ctx context.Context, f feed.Feed) error {
+	if err := db.UpdateFeed(ctx, f); err != nil {
+		return err
+	}
+	return db.forgetStep(ctx, stepEditFeed, f.ID)
+}
+
+// forgetStep takes the step of a kind with a feed out of the journal that was made just now.
+func (db *DB) forgetStep(ctx context.Context, kind stepKind, id feed.FeedID) error {
+	err := db.work(ctx, func(t *tx) error {
+		_, err := t.exec(`DELETE FROM journal WHERE id = (SELECT max(id) FROM journal WHERE kind = ? AND at >= ? AND json_extract(data, '$.Feed') = ?)`, string(kind), t.now-2, id)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("take feed %d's step out of the journal: %w", id, err)
+	}
+	return nil
 }
 
 // SyncLinks returns which subscription is which feed.

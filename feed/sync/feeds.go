@@ -106,7 +106,7 @@ func clean(s Subscription) Subscription {
 // follow adds a feed of the server's here. The server polls it, so Tidings does not: the feed is paused.
 func (t *turn) follow(ctx context.Context, s Subscription) (feed.FeedID, error) {
 	f := feed.Feed{URL: s.URL, Title: s.Title, Site: s.Site, Folder: s.Folder, Settings: feed.Settings{Paused: true}}
-	id, err := t.Store.AddFeed(ctx, f)
+	id, err := t.Store.SyncAddFeed(ctx, f)
 	if err != nil && !errors.Is(err, feed.ErrSubscribed) {
 		return 0, err
 	}
@@ -152,10 +152,10 @@ func (t *turn) agree(ctx context.Context, s Subscription, l Link, f feed.Feed) e
 		here.URL = s.URL
 	}
 	if here.Folder != f.Folder || here.Settings.Title != f.Settings.Title || here.URL != f.URL {
-		err := t.Store.UpdateFeed(ctx, here)
+		err := t.Store.SyncUpdateFeed(ctx, here)
 		if errors.Is(err, feed.ErrSubscribed) { // two of the server's feeds moved to one address
 			here.URL = f.URL
-			err = t.Store.UpdateFeed(ctx, here)
+			err = t.Store.SyncUpdateFeed(ctx, here)
 		}
 		if err != nil {
 			return err

@@ -10,8 +10,10 @@ import (
 // Store is what syncing needs of the store. What it changes at the server's word does not come back as a mark to be sent.
 type Store interface {
 	Feeds(ctx context.Context) ([]feed.Feed, error)
-	AddFeed(ctx context.Context, f feed.Feed) (feed.FeedID, error)
-	UpdateFeed(ctx context.Context, f feed.Feed) error
+	// SyncAddFeed and SyncUpdateFeed make no steps for Undo: it takes back what the person did. A feed that the server no
+	// longer has is removed in a step, so that it can be had back.
+	SyncAddFeed(ctx context.Context, f feed.Feed) (feed.FeedID, error)
+	SyncUpdateFeed(ctx context.Context, f feed.Feed) error
 	RemoveFeed(ctx context.Context, id feed.FeedID) error
 	State(ctx context.Context, key string) ([]byte, error)
 	SetState(ctx context.Context, key string, v []byte) error

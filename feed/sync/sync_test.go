@@ -117,6 +117,9 @@ func TestBothWays(t *testing.T) {
 	if len(feeds) != 1 || feeds[0].Folder != "Papers" || !feeds[0].Settings.Paused || feeds[0].Unread != 9 {
 		t.Errorf("%+v", feeds)
 	}
+	if words, err := c.db.Undo(t.Context()); words != "" || err != nil {
+		t.Errorf("a sync left steps to undo: %q %v", words, err)
+	}
 	c.mark("Item 5", true, true)
 	c.mark("Item 1", false, false)
 	f.set(items[7], true, false)
@@ -243,6 +246,13 @@ func TestFoldersAndFeedsBothWays(t *testing.T) {
 	}
 	if onServer("https://mine.example/feed") != nil {
 		t.Error("the removed feed is still on the server")
+	}
+	if words, err := c.db.Undo(ctx); err != nil || !strings.Contains(words, "Mine") {
+		t.Fatal(words, err)
+	}
+	c.run()
+	if onServer("https://mine.example/feed") == nil {
+		t.Error("the feed that came back here did not on the server")
 	}
 	f.Lock()
 	delete(f.feeds, "feed/3")
