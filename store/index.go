@@ -130,7 +130,7 @@ func termOf(s string, prefix bool) term {
 
 // short reports whether the term is the beginning of a word that very many words have.
 func (t term) short() bool {
-	return t.prefix && len(t.words) == 1 && (t.dense || utf8.RuneCountInString(t.words[0]) <= 3)
+	return t.prefix && len(t.words) == 1 && (t.dense || utf8.RuneCountInString(t.words[0]) <= 6)
 }
 
 // match writes the term as a question to the index: all its words, wherever they are.

@@ -61,8 +61,8 @@ var errEnough = errors.New("enough")
 // entries of all words that begin so before it gives the first hit.
 const (
 	firstLooks = 150
-	lookCost   = 20 * time.Microsecond
-	entryCost  = 500 * time.Nanosecond
+	lookCost   = 25 * time.Microsecond
+	entryCost  = 300 * time.Nanosecond
 )
 
 // lookFirst answers a search for a short beginning of a word by looking into the newest items, as long as that is likely to be
