@@ -37,6 +37,7 @@ func (m *Model) showHelp() tea.Cmd {
 		p.rows = append(p.rows, pick{
 			lines:  []pickLine{{key: k, text: text, role: style.Text}},
 			choose: func(m *Model) tea.Cmd { return m.do(r.Action, 0) },
+			also:   string(r.Action),
 		})
 	}
 	return m.showPicker(p)

@@ -92,7 +92,7 @@ func (v *voice) hear(m *Model, msg tea.Msg) tea.Cmd {
 }
 
 func (v *voice) speak(m *Model) {
-	if !m.booted {
+	if !m.booted || !m.feeds.known && m.firstTree == nil { // a list and its numbers are said together
 		return
 	}
 	if !v.booted {
@@ -128,10 +128,10 @@ func (v *voice) speak(m *Model) {
 		}
 		return
 	}
-	if m.focus == paneItems && !m.items.of.same(m.items.view) {
+	if m.focus == paneItems && m.items.of != m.items.view {
 		return // its rows are about to come
 	}
-	changed := m.focus != v.focus || m.focus == paneItems && !m.items.view.same(v.view)
+	changed := m.focus != v.focus || m.focus == paneItems && m.items.view != v.view
 	v.focus, v.view = m.focus, m.items.view
 	switch m.focus {
 	case paneFeeds:

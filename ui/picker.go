@@ -29,6 +29,7 @@ type pick struct {
 	lines  []pickLine
 	choose func(m *Model) tea.Cmd // nil: a heading or a line to read
 	marked bool
+	also   string // what finds it beside its lines
 }
 
 type pickLine struct {
@@ -74,7 +75,7 @@ func (p *picker) filter(text string) {
 		for _, l := range r.lines {
 			b.WriteString(l.key + " " + l.text + " ")
 		}
-		hay := strings.ToLower(b.String())
+		hay := strings.ToLower(b.String() + r.also)
 		ok := true
 		for _, w := range words {
 			ok = ok && strings.Contains(hay, w)
