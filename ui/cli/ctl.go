@@ -29,6 +29,15 @@ func (p *program) ctl() *cobra.Command {
 			"  tidings ctl mark bookmark\n" +
 			"  tidings ctl status",
 		Args: cobra.MinimumNArgs(1),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			switch {
+			case len(args) == 0:
+				return []string{"next", "previous", "next-unread", "previous-unread", "open", "mark", "refresh", "status", "back", "undo", "browser", "quit"}, names
+			case len(args) == 1 && args[0] == "mark":
+				return []string{"read", "unread", "bookmark", "unbookmark"}, names
+			}
+			return nil, names
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			paths, _, err := p.settings()
 			if err != nil {

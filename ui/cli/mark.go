@@ -19,6 +19,12 @@ func (p *program) mark() *cobra.Command {
 			"  tidings mark unread 42\n" +
 			"  tidings mark read --query 'feed:phoronix older:2w'",
 		Args: cobra.MinimumNArgs(1),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) == 0 {
+				return []string{"read", "unread"}, names
+			}
+			return nil, names
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			read := args[0] == "read"
 			if !read && args[0] != "unread" {
