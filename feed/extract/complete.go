@@ -34,10 +34,12 @@ type tail struct {
 	far      int     // leaves between the kept text and the notice
 	gate     float64 // how much the notice reads like one that stands in place of a text
 	seen     [gateClasses]bool
-	after    int    // words kept behind the notice
-	button   bool   // it is, or ends with, a button or a link to an account
-	ellipsis bool   // the text ends with "…", or a line of its own does
-	free     string // isAccessibleForFree
+	after    int  // words kept behind the notice
+	alike    int  // of those, set like the text before it
+	sure     int  // of those, each weighed by how sure it is that it belongs to the article
+	beside   bool // it stands in that element
+	button   bool // it is, or ends with, a button or a link to an account
+	ellipsis bool // the text ends with "…", or a line of its own does
 }
 
 // tailWindow is how many leaves behind the last kept one are read.
@@ -86,10 +88,12 @@ func readTail(doc *document, verdicts []verdict) tail {
 		end--
 	}
 	t.ellipsis = t.ellipsis || endsInEllipsis(doc.leaves[end].text)
+	t.kin(doc, verdicts, counts, end)
+	t.findMinutes(doc)
 	return t
 }
 
-// readSaid reads what the page says of the article's length and of its price.
+// readSaid reads what the page says of the article's length.
 func (t *tail) readSaid(doc *document) {
 	if doc.said == nil {
 		return
@@ -98,7 +102,7 @@ func (t *tail) readSaid(doc *document) {
 	if th == nil {
 		return
 	}
-	t.free, t.minutes = th.free, th.minutes
+	t.minutes = th.minutes
 	t.said = max(th.words, countWords(th.body))
 }
 
@@ -112,6 +116,15 @@ func (t *tail) findNotice(doc *document, verdicts []verdict, counts []int) {
 			t.ellipsis = true
 		}
 		g, seen, button := gateOf(doc, i, min(len(verdicts), i+3))
+		if g > 0 && i > 0 && !verdicts[i-1].keep { // a button's box says what it is for
+			above := gateSeen(doc.leaves[i-1].text)
+			for _, c := range [...]gateClass{gateLetter, gateComment, gateGive, gateElse} {
+				if above[c] && !seen[c] {
+					seen[c] = true
+					g += gateWeights[c]
+				}
+			}
+		}
 		far := max(0, i-t.last-1)
 		after := t.words - before
 		if verdicts[i].keep {
@@ -135,7 +148,55 @@ func (t *tail) findNotice(doc *document, verdicts []verdict, counts []int) {
 		}
 	}
 	if t.notice >= 0 && t.gate < .7 {
-		t.notice, t.gate, t.seen, t.button, t.after = -1, 0, [gateClasses]bool{}, false, 0
+		t.dropNotice()
+	}
+}
+
+// dropNotice forgets the notice.
+func (t *tail) dropNotice() {
+	t.notice, t.far, t.gate, t.seen, t.button, t.after, t.beside = -1, 0, 0, [gateClasses]bool{}, false, 0, false
+}
+
+// kin looks at how the notice and what follows it stand to the text before it, whose last leaf is end.
+func (t *tail) kin(doc *document, verdicts []verdict, counts []int, end int) {
+	if t.notice < 0 {
+		return
+	}
+	home := doc.elems[doc.leaves[end].elem].parent
+	for up, e := 0, doc.leaves[t.notice].elem; up < 6 && e >= 0; up, e = up+1, doc.elems[e].parent {
+		if e == home {
+			t.beside = true
+		}
+	}
+	if !t.beside && t.far > 0 && !t.seen[gateGoOn] { // somewhere below, and not about reading on: a box of the page
+		t.dropNotice()
+		return
+	}
+	before := map[string]bool{}
+	for i := t.first; i <= end; i++ {
+		if verdicts[i].keep && counts[i] >= 8 {
+			before[look(doc.leaves[i].block)] = true
+		}
+	}
+	for i := t.notice + 1; i <= t.last; i++ {
+		if !verdicts[i].keep {
+			continue
+		}
+		if before[look(doc.leaves[i].block)] {
+			t.alike += counts[i]
+		}
+		t.sure += int(float32(counts[i]) * max(2*verdicts[i].score-1, 0))
+	}
+}
+
+// minutesAround is how many leaves around the beginning of the text may state its reading time: further off the lists of other articles
+// state theirs.
+const minutesAround = 12
+
+// findMinutes looks for the reading time near the beginning of the text.
+func (t *tail) findMinutes(doc *document) {
+	for i := t.first; t.minutes == 0 && i >= max(0, t.first-minutesAround); i-- {
+		t.minutes = readingTime(doc.leaves[i].text)
 	}
 }
 
@@ -171,31 +232,6 @@ func countWords(s string) int {
 		}
 	}
 	return n + (dense+1)/2
-}
-
-// cutOdds returns the log odds that the text was cut off where it ends. The weights were fitted on whole pages, and on the same
-// pages cut off after some paragraphs with and without notices, and rounded.
-func (t *tail) cutOdds() float64 {
-	x := -3.3 - .75*math.Log(float64(max(t.words, 10))/150)
-	if t.notice >= 0 {
-		x += 2.2*min(t.gate, 3) - 1.1 - 1.4*math.Log1p(float64(t.after)/25) - .25*math.Log(float64(max(t.words, 10))/150)
-		if t.far == 0 {
-			x += 2
-		}
-		if t.button {
-			x += .25
-		}
-	}
-	if t.ellipsis {
-		x += 3
-	}
-	if missing(t) {
-		x += 2
-	}
-	if t.free == "true" {
-		x -= .5
-	}
-	return x
 }
 
 // missing says whether the page names a length that neither the kept text nor all its text comes near.

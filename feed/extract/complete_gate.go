@@ -8,7 +8,7 @@ import (
 )
 
 // gateWeights is what each class of words adds to a notice's weight.
-var gateWeights = [gateClasses]float64{gateBuy: 1.1, gateEnter: 1, gateGoOn: .8, gateTerms: .5, gateLetter: -1, gateComment: -1.2, gateGive: -.6}
+var gateWeights = [gateClasses]float64{gateBuy: 1.1, gateEnter: 1, gateGoOn: .8, gateTerms: .5, gateLetter: -1, gateComment: -1.2, gateGive: -.6, gateElse: -1.3}
 
 // gateOf weighs the leaves from i on, up to end, as one notice. The leaf i must speak of it itself.
 func gateOf(doc *document, i, end int) (weight float64, seen [gateClasses]bool, button bool) {

@@ -26,7 +26,7 @@ func complete(doc *document, verdicts []verdict) (c article.Completeness, eviden
 		said = t.said
 	}
 	claims := doc.said != nil && doc.said.claimsArticle(doc.in.URL)
-	cut := t.last >= 0 && t.cutOdds() > 0
+	cut := t.last >= 0 && t.cutOdds(claims) > 0
 	if t.words < standInWords && !(claims && cut) {
 		if why := standsIn(doc, &t, claims); why != "" {
 			return article.Blocked, why, said
@@ -34,14 +34,14 @@ func complete(doc *document, verdicts []verdict) (c article.Completeness, eviden
 	}
 	switch {
 	case t.last < 0 && claims:
-		return article.Teaser, "the page calls itself an article and holds no text of one", said
+		return article.Teaser, noText, said
 	case t.last < 0:
 		for i := range doc.leaves {
 			if g, seen, _ := gateOf(doc, i, min(len(doc.leaves), i+3)); g >= 1.5 && seen[gateGoOn] && len(doc.leaves[i].text) < 200 {
 				return article.Teaser, "in place of a text stands a notice: “" + clipWords(doc.leaves[i].text, 12) + "”", said
 			}
 		}
-		return article.Blocked, "no article was found in the page", said
+		return article.Blocked, noArticle, said
 	case !cut:
 		return article.Full, "", said
 	case t.paras <= 1 && t.words < teaserWords:
@@ -52,26 +52,30 @@ func complete(doc *document, verdicts []verdict) (c article.Completeness, eviden
 	return c, t.evidence(), said
 }
 
-// evidence says in words why the text counts as cut off.
+// What is said of pages without a text.
+const (
+	noText     = "the page calls itself an article and holds no text of one"
+	noArticle  = "no article was found in the page"
+	emptyPage  = "the page is an empty shell: "
+	emptyShell = emptyPage + "its text comes by script"
+)
+
+// evidence says in words why the text counts as cut off; how much there is and what length the page states stands beside it, in the
+// article's blocks and SaidWords.
 func (t *tail) evidence() string {
-	s := "stops after " + count(t.paras, "paragraph")
-	if t.paras == 0 {
-		s = "stops after " + count(t.words, "word")
-	}
 	switch {
 	case t.notice >= 0 && t.seen[gateBuy]:
-		s += " at a subscribe notice"
+		return "the page stops at a subscribe notice"
 	case t.notice >= 0 && t.seen[gateEnter]:
-		s += " at a notice to log in"
+		return "the page stops at a notice to log in"
 	case t.notice >= 0:
-		s += " at a notice to read on elsewhere"
+		return "the page stops at a notice to read on elsewhere"
 	case t.ellipsis:
-		s += " with “…”"
+		return "the text breaks off with “…”"
+	case !missing(t) && t.minutes > 0:
+		return "the page states a reading time of " + count(t.minutes, "minute")
 	}
-	if missing(t) {
-		s += "; the page says " + thousands(t.said) + " words"
-	}
-	return s
+	return "the page holds less text than it states"
 }
 
 func count(n int, what string) string {
@@ -138,11 +142,11 @@ func standsIn(doc *document, t *tail, claims bool) string {
 	if t.words < shellWords && total < shellWords {
 		for p := range strings.SplitSeq(standIns[1].phrases, "|") {
 			if strings.Contains(hint, p) {
-				return "the page is an empty shell: its text comes by script"
+				return emptyShell
 			}
 		}
 		if total < 15 {
-			return "the page is an empty shell: it holds " + count(total, "word")
+			return emptyPage + "it holds " + count(total, "word")
 		}
 	}
 	return ""

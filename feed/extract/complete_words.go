@@ -17,6 +17,7 @@ const (
 	gateLetter                   // newsletters: a box with one stands under whole articles too
 	gateComment                  // comments: one logs in for those too
 	gateGive                     // donations
+	gateElse                     // other articles, an app, a channel
 	gateClasses
 )
 
@@ -29,9 +30,10 @@ var gateWords = [gateClasses]string{
 		войти войдите вход зарегистр увійти είσοδος σύνδεση giriş kaydol masuk daftar ログイン 로그인 登录 登錄 登入 注册 註冊 تسجيل हिस्सा लॉग התחבר|log in|sign in|sign up|log on|logged in|se connecter|log ind|create a free`,
 	gateGoOn:    `weiterlesen verderlezen jatka devamını unlock freischalt débloque desbloque sblocca otključ odemkn|continue reading|keep reading|continue to read|go on reading|read the full|read the rest|read the whole|full story|full article|rest of this|rest of the|entire article|entire story|complete article|whole article|to read more|want to read|to keep reading|to continue|read on|remaining|this article is|this story is|ganzen artikel|artikel lesen|vollständig|lesen sie|lire la suite|poursuivre|la suite|article en entier|intégralité|seguir leyendo|leer más|leer el artículo|contenido completo|continuar lendo|continue lendo|ler a matéria|continua a leggere|leggi tutto|per continuare|lees verder|lees het hele|läs vidare|läs hela|læs videre|læs hele|les videre|les hele|lue koko|czytaj dalej|cały artykuł|celý článek|číst dál|čítať ďalej|tovább olvas|teljes cikk|citește|читать далее|полный текст|дочитать|читати далі|διαβάστε|devamı|selengkapnya|続きを読む|続きは|残り|全文|계속 읽|전문|기사 전체|继续阅读|繼續閱讀|阅读全文|閱讀全文|剩余|لقراءة|المقال كامل|पूरा|להמשך`,
 	gateTerms:   `unlimited trial offer exclusive access premium archive preview complimentary devices reserved exklusiv unbegrenzt probe angebot zugang monat kündbar vorbehalten illimit offre accès abonnés mois ilimitad oferta acceso mes mês exclusiv acesso illimitat offerta accesso mese onbeperkt toegang maand obegränsad tillgång månad måned adgang ubegrænset kuukau miesiąc dostęp měsíc přístup доступ месяц місяць erişim ay akses bulan 無料 限定 月額 독점 무제한 免费 独家 免費|per month|a month|a week|per week|im monat|par mois|al mes|al mese`,
-	gateLetter:  `newsletter newsletters inbox mailbox digest e-mail email mail posteingang courriel correo boletín infolettre posta nyhetsbrev nyhedsbrev uutiskirje nieuwsbrief biuletyn рассылк розсил bülten メール メルマガ 뉴스레터 通讯 電子報 القائمة נוזלטר`,
+	gateLetter:  `newsletter newsletters inbox mailbox digest e-mail email mail posteingang courriel correo boletín infolettre posta nyhetsbrev nyhedsbrev uutiskirje nieuwsbrief biuletyn рассылк розсил bülten メール メルマガ 뉴스레터 通讯 電子報 القائمة نشرتنا النشرة البريدية بريدك נוזלטר ניוזלטר ενημερωτικό δελτίο`,
 	gateComment: `comment comments commenting commenter kommentar kommentare kommentieren discussion diskussion commentaire commentaires comentar comentario comentarios comentários commento commenti reactie reacties kommentti komentarz komentář коммент комент yorum コメント 댓글 评论 評論 留言 تعليق תגובה forum`,
 	gateGive:    `donat donation donate contribut spende spenden unterstütz don dons soutien soutenez donar donativo doação donazione sostieni doneer donera støtt støt lahjoita wspar przekaż daruj пожертв підтрим bağış 寄付 支援 후원 捐 تبرع दान`,
+	gateElse:    `app apps whatsapp telegram podcast podcasts herunterladen téléchargez descarga descargue scarica baixe تطبيق アプリ 앱 应用|read also|also read|see also|read more:|read next|more on this|related|lesen sie auch|auch interessant|mehr zum thema|mehr dazu|lire aussi|à lire|lee también|lea también|leggi anche|leia também|leia mais|lees ook|läs också|läs även|les også|læs også|lue myös|czytaj też|czytaj także|čtěte také|olvassa el|citește și|читайте также|читайте також|διαβάστε επίσης|ilgili haber|baca juga|xem thêm|اقرأ أيضا|関連記事|あわせて読み|관련 기사|相关阅读|相關閱讀|यह भी पढ़|קראו גם`,
 }
 
 // gateLexicon is gateWords in the form that is looked up. A line is read once, and only what begins with the same bytes is compared.

@@ -101,3 +101,16 @@ func (st *Study) Finish(m *Model, odds []float32) Result {
 
 // KindName returns the name of a column of the kinds' model.
 func KindName(i int) article.RemovedKind { return kindNames[i] }
+
+// CutNames names the features that tell whether a text was cut off.
+func CutNames() []string { return cutNames[:] }
+
+// Cut reads the page as Page does and returns those features, how many words are kept, and whether anything speaks for a cut at all.
+func (st *Study) Cut(m *Model) (features []float64, kept int, evident bool) {
+	odds, words := st.s.odds(m)
+	v := st.s.decide(m, odds, words)
+	t := readTail(st.s.doc, v)
+	claims := st.s.doc.said != nil && st.s.doc.said.claimsArticle(st.s.doc.in.URL)
+	x := t.cutFeatures()
+	return x[:], t.words, t.last >= 0 && t.evident(claims)
+}

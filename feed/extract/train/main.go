@@ -37,6 +37,7 @@ func main() {
 	flag.IntVar(&c.folds, "folds", 5, "how many folds")
 	flag.IntVar(&c.only, "only", -1, "measure this fold alone")
 	flag.BoolVar(&c.replay, "replay", false, "train nothing; read every page again with the models of -work")
+	flag.BoolVar(&c.cut, "cut", false, "train no model; fit what tells whether a text was cut off, with the models of -work")
 	flag.IntVar(&c.boost.trees, "trees", 200, "how many trees")
 	flag.IntVar(&c.boost.depth, "depth", 6, "their depth")
 	flag.Float64Var(&c.boost.rate, "rate", 0.11, "their learning rate")
@@ -55,7 +56,7 @@ func main() {
 type config struct {
 	data, work, out  string
 	folds, only      int
-	replay           bool
+	replay, cut      bool
 	boost            boostParams
 	l1               float64
 	injected, likely float64
@@ -83,6 +84,9 @@ func (c *config) run() error {
 	gold, made, err := load(c.data, c.folds)
 	if err != nil {
 		return err
+	}
+	if c.cut {
+		return c.fitCut(gold, made)
 	}
 	if c.replay {
 		return c.readAgain(gold, made)
