@@ -106,5 +106,6 @@ func assemble(s *sheet, verdicts []verdict) Result {
 	a.Blocks, a.Removed = build(s.doc, verdicts)
 	markPlaces(a.Removed, len(a.Blocks))
 	a.Completeness, a.Evidence, a.SaidWords = complete(s.doc, verdicts)
+	s.poor(&a, verdicts)
 	return Result{Article: a, Blocks: s.prints(verdicts), Explain: s.verdicts(verdicts)}
 }

@@ -33,6 +33,8 @@ type linkedData struct {
 	site     string  // the name of the first WebSite or news organisation
 	language string
 	webpage  string // name of the first WebPage
+
+	types map[string]bool // of all that stands in no article and no list, in lower case
 }
 
 // ldMaxNodes bounds how many JSON objects of a page are looked at.
@@ -103,6 +105,12 @@ func (r *ldReader) walk(v *jsonValue, inside bool, depth int) {
 		return
 	}
 	for _, t := range v.get("@type").items() {
+		if !inside && len(r.out.types) < 50 {
+			if r.out.types == nil {
+				r.out.types = map[string]bool{}
+			}
+			r.out.types[strings.ToLower(localName(t.text))] = true
+		}
 		switch typ := strings.ToLower(localName(t.text)); {
 		case articleTypes[typ] && (typ != "creativework" || v.get("headline").text != ""):
 			if name := r.text(v.get("headline")); name != "" || r.text(v.get("name")) != "" || v.get("articleBody").text != "" {
