@@ -254,22 +254,24 @@ func benchMark(b *testing.B, db *store.DB) {
 	if err := db.SetRead(ctx, ids, false); err != nil {
 		b.Fatal(err)
 	}
-	var mark, undo time.Duration
+	var mark, undo, markUsed, undoUsed []time.Duration
 	b.ResetTimer()
 	for range b.N {
-		t := time.Now()
+		t, used := time.Now(), cpuTime()
 		if err := db.SetRead(ctx, ids, true); err != nil {
 			b.Fatal(err)
 		}
-		mark += time.Since(t)
-		t = time.Now()
+		mark, markUsed = append(mark, time.Since(t)), append(markUsed, cpuTime()-used)
+		t, used = time.Now(), cpuTime()
 		if _, err := db.Undo(ctx); err != nil {
 			b.Fatal(err)
 		}
-		undo += time.Since(t)
+		undo, undoUsed = append(undo, time.Since(t)), append(undoUsed, cpuTime()-used)
 	}
-	b.ReportMetric(float64(mark.Microseconds())/1000/float64(b.N), "ms-mark")
-	b.ReportMetric(float64(undo.Microseconds())/1000/float64(b.N), "ms-undo")
+	reportTimes(b, "mark", mark)
+	reportTimes(b, "undo", undo)
+	reportTimes(b, "mark-cpu", markUsed)
+	reportTimes(b, "undo-cpu", undoUsed)
 }
 
 // BenchmarkPrune lets 100,000 items go (or nine of ten, in a store of no more) while a person marks and reads.
