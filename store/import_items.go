@@ -27,14 +27,17 @@ func (in *importing) items(ctx context.Context, list []moving.Item) error {
 	all := make([]arriving, 0, len(list))
 	now := time.Unix(in.now, 0)
 	for i := range list {
-		it := &list[i]
-		a := arriving{Item: it, id: feed.Identify(it.Item)}
+		it := list[i]
+		a := arriving{Item: &it, id: feed.Identify(it.Item)}
 		if it.From != "" {
 			a.feed = in.feeds[moving.Key(it.From)]
 		}
 		if a.feed.ID == 0 && !it.Bookmarked && len(it.Marks) == 0 && it.Note == "" {
 			in.report.Strangers++
 			continue
+		}
+		if a.feed.ID == 0 && it.Title == "" {
+			it.Title = it.Link // a page without a name
 		}
 		in.links[linkOf{a.feed.ID, a.id.Link}]++
 		a.row = rowOf(&a.feed, &it.Item, i, now, "")

@@ -76,9 +76,6 @@ func readReader(data []byte) (Moving, error) {
 			}
 		}
 		out.Item, out.Marks = outside(it), labels(out.Marks)
-		if out.Title == "" {
-			out.Title = out.Link
-		}
 		m.item(out)
 	}
 	return m, nil

@@ -45,9 +45,6 @@ func (f foreign) newsboat() (Moving, error) {
 			}
 		}
 		it.Item = outside(raw)
-		if it.Title == "" && (!it.Read || it.Bookmarked) {
-			it.Title = it.Link
-		}
 		m.item(it)
 	})
 	return m, err
@@ -69,9 +66,6 @@ func (f foreign) nom() (Moving, error) {
 		published, _ := feed.ParseDate(goTime(v[7]))
 		it := Item{From: address, Read: v[3] == "1", Bookmarked: v[4] == "1" || strings.EqualFold(v[4], "true")}
 		it.Item = outside(feed.Item{GUID: v[1], Link: v[2], Title: v[5], Authors: []string{v[6]}, Published: published, Content: v[8]})
-		if it.Title == "" {
-			it.Title = it.Link
-		}
 		m.item(it)
 	})
 	return m, err
