@@ -1,7 +1,9 @@
 package moving
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"tidings/feed"
 	"tidings/feed/opml"
@@ -29,6 +31,14 @@ func feedOf(o opml.Outline, address string) feed.Feed {
 			f.Settings.UserAgent = line(v)
 		case "frss:cssFullContent", "crawler", "scraperRules":
 			f.Settings.FullText = v != "" && v != "false" && v != "0"
+		case "frss:filtersActionRead":
+			f.Settings.Filter, _ = freshFilter(v)
+		case "frss:ttl": // seconds; below 0 the feed is muted
+			n, err := strconv.ParseInt(v, 10, 32)
+			if err == nil {
+				f.Settings.Paused = n < 0
+				f.Settings.Interval = time.Duration(max(n, -n)) * time.Second
+			}
 		case "disabled":
 			f.Settings.Paused = v == "true" || v == "1"
 		}
@@ -52,6 +62,9 @@ func (m *Moving) scraped(o opml.Outline) {
 		{"keeplistRules", "keep rules"},
 		{"rewriteRules", "rewrite rules"},
 	} {
+		if _, ok := freshFilter(o.More[a.name]); ok && a.name == "frss:filtersActionRead" {
+			continue
+		}
 		if o.More[a.name] != "" {
 			left = append(left, a.words)
 		}

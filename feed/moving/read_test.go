@@ -126,6 +126,27 @@ func TestFilterBindsToTheRight(t *testing.T) {
 	}
 }
 
+func TestFreshFilter(t *testing.T) {
+	for in, want := range map[string]string{
+		"intitle:ads\nsponsored \"by us\"":  `title:"ads" OR "sponsored" "by us"`,
+		`author:'Ann B' -inurl:x/en !draft`: `author:"Ann B" -url:"x/en" -"draft"`,
+		`intitle:"C#" intext:x`:             `title:"C" text:"x"`,
+		"":                                  "", "date:P1D": "", "a OR b": "", "(a b)": "", "intitle:/regex/i": "", "label:x": "", "-": `"-"`,
+	} {
+		got, ok := freshFilter(in)
+		if got != want || ok != (want != "") {
+			t.Errorf("%q became %q, %v, want %q", in, got, ok, want)
+		}
+	}
+	m, err := Read("x", []byte(`<opml><body><outline type="rss" text="A" xmlUrl="https://a.example/" frss:ttl="-7200" frss:filtersActionRead="intitle:ad&#10;x" frss:CURLOPT_USERAGENT="me/1"/></body></opml>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := m.Feeds[0].Settings; !s.Paused || s.Interval != 2*time.Hour || s.Filter != `title:"ad" OR "x"` || s.UserAgent != "me/1" || len(m.Notes) != 0 {
+		t.Errorf("%+v %v", s, m.Notes)
+	}
+}
+
 func TestReadText(t *testing.T) {
 	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String("https://z.example/feed\n")
 	if err != nil {
@@ -138,7 +159,7 @@ func TestReadText(t *testing.T) {
 		{"nom", "autoread: true\ndatabase: nom.db\nfeeds:\n  - url: https://a.example/f\n    name: A\n  - https://b.example/\n  - url: nothing at all\n", "feed https://a.example/f [A] \nfeed https://b.example/ [] \nnote line 2: the marks are in nom’s store, nom.db beside the config: name it, too, and they come along\nnote line 7: \"nothing at all\" is no address and was left out\n"},
 		{
 			"FreshRSS' OPML", `<opml xmlns:frss="https://freshrss.org/opml" version="2.0"><body><outline text="Tech">` + "\n" +
-				`<outline text="A" type="HTML+XPath" xmlUrl="https://a.example/" frss:xPathItem="//div" frss:cssFullContent="main" frss:filtersActionRead="x"/></outline></body></opml>`,
+				`<outline text="A" type="HTML+XPath" xmlUrl="https://a.example/" frss:xPathItem="//div" frss:cssFullContent="main" frss:filtersActionRead="date:P1D"/></outline></body></opml>`,
 			"feed https://a.example/ [A] Tech\nnote line 2: https://a.example/: FreshRSS made a feed of this page by rules of its own (html+xpath); Tidings follows real feeds only, and will look for one there\nnote line 2: A: a filter that marks new items read were not taken over; 'tidings set' shows the settings that a feed may have here\n",
 		},
 		{
