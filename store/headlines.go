@@ -62,7 +62,7 @@ func (db *DB) headlines(ctx context.Context, q feed.Query) ([]feed.Headline, err
 		return nil, nil
 	case sel.match != "" && q.Order == feed.BestMatch:
 		return db.bestMatches(ctx, q, sel)
-	case sel.short && q.Order == feed.Newest:
+	case sel.short && sel.match != "" && q.Order == feed.Newest:
 		out, done, err := db.lookFirst(ctx, q, sel)
 		if err != nil || done {
 			return out, err

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"tidings/feed"
 )
@@ -25,6 +27,7 @@ func TestSearchPathsAgree(t *testing.T) {
 	c := newCorpus(1)
 	rnd := rand.New(rand.NewPCG(4, 4))
 	texts := []string{
+		"is:bookmarked e*", "is:unread -e*", "e* OR is:bookmarked", "\"" + c.words[3] + " " + c.words[5][:1] + "\"*", "-" + c.words[2] + " " + c.words[4][:1] + "*",
 		"is:bookmarked " + c.words[3], "is:bookmarked -" + c.words[3], "is:unread " + c.words[2], `"` + c.words[3] + " " + c.words[5] + `"`,
 		"title:" + c.words[4], "after:2026-06-01 " + c.words[7][:1] + "*", string(c.han[3:5]), "is:read title:" + c.words[3][:2] + "*",
 	}
@@ -33,15 +36,24 @@ func TestSearchPathsAgree(t *testing.T) {
 		texts = append(texts, w[:1+rnd.IntN(2)]+"*")
 	}
 	most := 0
+	queries := []feed.Query{
+		{Text: "e*", Feed: l[0].Feed}, {Text: "e*", Folder: "folder 3"}, {Text: "e*", Bookmarked: true}, {Text: "e*", Unread: true},
+		{Text: "e*", Since: start.Add(-90 * 24 * time.Hour)},
+	}
 	for _, text := range texts {
-		all := list(t, db, feed.Query{Text: text, Order: feed.Oldest, Limit: 2000})
+		queries = append(queries, feed.Query{Text: text})
+	}
+	for _, q := range queries {
+		text := fmt.Sprintf("%+v", q)
+		q.Order, q.Limit = feed.Oldest, 2000
+		all := list(t, db, q)
 		slices.Reverse(all)
 		most = max(most, len(all))
-		if len(all) == 0 && text[0] != 34 {
+		if len(all) == 0 && !strings.Contains(text, `"`) {
 			t.Errorf("%s: nothing found", text)
 		}
 		var paged []feed.Headline
-		q := feed.Query{Text: text, Limit: 60}
+		q.Order, q.Limit = feed.Newest, 60
 		for {
 			page := list(t, db, q)
 			paged = append(paged, page...)
