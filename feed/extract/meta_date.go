@@ -139,8 +139,31 @@ func plausible(d time.Time) time.Time {
 	return d
 }
 
-// dateOfURL reads the day from an address like /2023/12/22/ or /2023-12-22-.
+// dateOfURL reads the day from an address like /2023/12/22/, /2023-12-22- or /20231222.
 func dateOfURL(raw string) time.Time {
+	if d := dashedDate(raw); !d.IsZero() {
+		return d
+	}
+	for i := 0; i < len(raw); i++ {
+		if raw[i] < '0' || raw[i] > '9' {
+			continue
+		}
+		j := i
+		for j < len(raw) && raw[j] >= '0' && raw[j] <= '9' {
+			j++
+		}
+		// A run of eight digits is a day, one of twelve and more mostly begins with one: the time follows.
+		if n := j - i; (n == 8 || n >= 12) && raw[i] == '2' {
+			if d, err := time.Parse("20060102", raw[i:i+8]); err == nil && d.Year() >= 1995 && d.Year() < 2100 {
+				return plausible(d)
+			}
+		}
+		i = j
+	}
+	return time.Time{}
+}
+
+func dashedDate(raw string) time.Time {
 	for i := 0; i+10 <= len(raw); i++ {
 		if i > 0 && raw[i-1] != '/' && raw[i-1] != '-' && raw[i-1] != '_' {
 			continue

@@ -49,7 +49,7 @@ type dateToken struct {
 }
 
 // findDate finds the first date in a line made for people: "Dec 22, 2023, 5:04 pm", "22. Dezember 2023", "22/12/2023",
-// "2023年12月22日". lang decides whether day or month comes first where both could (American English: the month).
+// "2023 Dec 22", "2023年12月22日". lang decides whether day or month comes first where both could (American English: the month).
 func findDate(line, lang string) time.Time {
 	tok := dateTokens(line)
 	american := lang == "" || strings.EqualFold(lang, "en") || strings.EqualFold(lang, "en-US") || strings.EqualFold(lang, "en_US")
@@ -71,6 +71,8 @@ func findDate(line, lang string) time.Time {
 			y, m, d = c.n, monthOf(a.text), b.n
 		case small(a, 31) && b.n < 0 && isYear(c):
 			y, m, d = c.n, monthOf(b.text), a.n
+		case isYear(a) && b.n < 0 && small(c, 31):
+			y, m, d = a.n, monthOf(b.text), c.n
 		case small(a, 31) && small(b, 31) && isYear(c) && a.after == b.after && strings.ContainsRune("/.-", a.after):
 			y, m, d = c.n, b.n, a.n
 			if m > 12 || american && a.after == '/' && d <= 12 {

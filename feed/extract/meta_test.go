@@ -105,6 +105,7 @@ func TestPublished(t *testing.T) {
 		{`<h1>x</h1><p>16 de agosto de 2025</p>`, "2025-08-16T00:00:00Z"},
 		{`<h1>x</h1><p>16 августа 2025</p>`, "2025-08-16T00:00:00Z"},
 		{`<h1>x</h1><p>2025年8月16日 17:04</p>`, "2025-08-16T17:04:00Z"},
+		{`<h1>x</h1><p>Cureus. 2025 Aug 16;15(1)</p>`, "2025-08-16T00:00:00Z"},
 		{`<h1>x</h1><p>2025.08.16</p>`, "2025-08-16T00:00:00Z"},
 		{`<html lang="en-GB"><h1>x</h1><p>06/08/2025</p>`, "2025-08-06T00:00:00Z"},
 		{`<html lang="en"><h1>x</h1><p>06/08/2025</p>`, "2025-06-08T00:00:00Z"},
@@ -122,7 +123,8 @@ func TestPublished(t *testing.T) {
 
 func TestDateOfURL(t *testing.T) {
 	for in, want := range map[string]string{
-		"https://a.example/2023/12/22/x": "2023-12-22", "https://a.example/x-2023-12-22-y": "2023-12-22", "https://a.example/2023/13/22/x": "0001-01-01", "https://a.example/12023/12/22": "0001-01-01", "": "0001-01-01",
+		"https://a.example/2023/12/22/x": "2023-12-22", "https://a.example/x-2023-12-22-y": "2023-12-22", "https://a.example/2023/13/22/x": "0001-01-01", "https://a.example/12023/12/22": "0001-01-01",
+		"https://a.example/news/A2026012914320005196": "2026-01-29", "https://a.example/20231222-harbour": "2023-12-22", "https://a.example/article/20239922": "0001-01-01", "https://a.example/id/2023122": "0001-01-01", "": "0001-01-01",
 	} {
 		if got := dateOfURL(in).Format(time.DateOnly); got != want {
 			t.Errorf("%s: %s", in, got)
