@@ -37,7 +37,10 @@ func TestSearchPathsAgree(t *testing.T) {
 	}
 	most := 0
 	queries := []feed.Query{
-		{Text: "e*", Feed: l[0].Feed}, {Text: "e*", Folder: "folder 3"}, {Text: "e*", Bookmarked: true}, {Text: "e*", Unread: true},
+		{Text: "e*", Feed: l[0].Feed},
+		{Text: "e*", Folder: "folder 3"},
+		{Text: "e*", Bookmarked: true},
+		{Text: "e*", Unread: true},
 		{Text: "e*", Since: start.Add(-90 * 24 * time.Hour)},
 	}
 	for _, text := range texts {
