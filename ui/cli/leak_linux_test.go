@@ -17,12 +17,13 @@ import (
 func TestNothingHarmfulOnATerminal(t *testing.T) {
 	t.Parallel()
 	s := newStreet(t)
-	p := newPerson(t, "[refresh]\nhost_pause = \"0s\"\n")
+	p := newPerson(t, "[refresh]\nhost_pause = \"0s\"\n[[hook]]\nquery = \"atom OR A\"\nnotify = true\nper_minute = 600\n")
 	for _, f := range []string{"raw.xml", "feed.json", "refs.xml"} {
 		p.run("", "add", s.URL+"/"+f)
 	}
 	p.run("", "bookmark", s.URL+"/page.html")
 	p.run("", "bookmark", s.URL+"/refs.html")
+	p.run("", "add", s.URL+"/feed.atom") // the interface finds new entries there, which it tells of
 	env := append(environment(t), p.env[len(p.env)-3:]...)
 	tt := open(t, env, 150, 45)
 	tt.wait(0, "Street")
@@ -43,7 +44,9 @@ func TestNothingHarmfulOnATerminal(t *testing.T) {
 	press("\x1b", "a", s.URL+"/status", "\r")
 	time.Sleep(300 * time.Millisecond)
 	press("\x1b", "R")
-	time.Sleep(500 * time.Millisecond)
+	for i := 0; i < 100 && !strings.Contains(tt.output(0), "\x1b]9;"); i++ {
+		time.Sleep(50 * time.Millisecond)
+	}
 	press("L", "j", "j", "\x1b", "Q")
 	if code := tt.end(); code != 0 {
 		t.Errorf("exit code %d", code)
@@ -63,16 +66,16 @@ func TestNothingHarmfulOnATerminal(t *testing.T) {
 	if seen.text < 20_000 || seen.titles == 0 {
 		t.Errorf("%d bytes of text and %d titles were read: too little to prove anything", seen.text, seen.titles)
 	}
-	if seen.copies == 0 {
-		t.Error("nothing was copied")
+	if seen.copies == 0 || seen.alerts == 0 {
+		t.Errorf("%d copies and %d notifications", seen.copies, seen.alerts)
 	}
-	t.Logf("%d bytes: %d of text, %d sequences, %d titles, %d links, %d copies", len(out), seen.text, seen.sequences, seen.titles, seen.links, seen.copies)
+	t.Logf("%d bytes: %d of text, %d sequences, %d titles, %d links, %d copies, %d notifications", len(out), seen.text, seen.sequences, seen.titles, seen.links, seen.copies, seen.alerts)
 }
 
 // stream reads what a program sent to its terminal.
 type stream struct {
-	complaints                             []string
-	text, sequences, titles, links, copies int
+	complaints                                     []string
+	text, sequences, titles, links, copies, alerts int
 }
 
 func (s *stream) complain(format string, a ...any) {
@@ -160,6 +163,11 @@ func (s *stream) string(kind, content string) {
 		b, err := base64.StdEncoding.DecodeString(data)
 		if w := corpus.Harm(string(b)); err != nil || w != "" {
 			s.complain("copied: %v %s %q", err, w, b)
+		}
+	case "9", "777":
+		s.alerts++
+		if w := corpus.Harm(rest); w != "" {
+			s.complain("notified: %s in %q", w, rest)
 		}
 	default:
 		if !questions.MatchString("]" + content) {

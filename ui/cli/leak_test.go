@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -9,9 +10,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	corpus "tidings/feed/text/hostile"
@@ -21,6 +26,7 @@ import (
 type streetOfThieves struct {
 	*httptest.Server
 	corpus []corpus.Text
+	asked  atomic.Int32 // for the Atom feed, which gets an entry each time
 }
 
 func newStreet(t *testing.T) *streetOfThieves {
@@ -118,7 +124,7 @@ func (s *streetOfThieves) rss(fits func(string) bool, write func(string) string)
 			host = "example.invalid" // broken bytes may turn markup into text, where a host is only words
 		}
 		fmt.Fprintf(&b, `<item><title>%[1]s %[2]s</title><link>https://%[3]s/%[1]s?%[2]s</link><guid>%[1]s%[2]s</guid><author>%[2]s</author><dc:creator>%[2]s</dc:creator><category>%[2]s</category>`+
-			`<description>%[2]s</description><content:encoded>%[2]s &lt;a href="https://%[3]s/%[2]s"&gt;%[2]s&lt;/a&gt;&lt;img src="/x%[2]s" alt="%[2]s"&gt;</content:encoded>`+
+			`<description>%[2]s</description><content:encoded>%[2]s &lt;a href="https://example.invalid/%[2]s"&gt;%[2]s&lt;/a&gt;&lt;img src="/x%[2]s" alt="%[2]s"&gt;</content:encoded>`+
 			`<enclosure url="https://%[3]s/%[2]s.mp3" type="%[2]s" length="1"/><comments>https://%[3]s/c%[2]s</comments><source url="https://%[3]s/%[2]s">%[2]s</source><pubDate>%[2]s</pubDate></item>`,
 			h.Name, write(h.Raw), host)
 	}
@@ -129,6 +135,10 @@ func (s *streetOfThieves) rss(fits func(string) bool, write func(string) string)
 func (s *streetOfThieves) atom() string {
 	var b strings.Builder
 	b.WriteString(`<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">Atoms ` + escapeXML(references("A\x1b[31m\u202eB")) + `</title><id>x</id>`)
+	for n := s.asked.Add(1); n > 1; n-- {
+		h := s.corpus[int(n)%len(s.corpus)]
+		fmt.Fprintf(&b, `<entry><title>atom later %d %s</title><id>later-%d</id><summary>%[2]s</summary></entry>`, n, references(strings.ToValidUTF8(s.all(), "")+h.Name), n)
+	}
 	for _, h := range s.corpus {
 		if utf8.ValidString(h.Raw) {
 			fmt.Fprintf(&b, `<entry><title type="html">atom %[1]s %[2]s</title><id>%[1]s</id><link href="http://example.invalid/%[2]s"/><author><name>%[2]s</name></author><category term="%[2]s"/><summary>%[2]s</summary></entry>`,
@@ -211,6 +221,36 @@ func walk(v any, f func(string)) {
 	}
 }
 
+// more writes a list of feeds that are not followed yet.
+func (s *streetOfThieves) more(dir string) string {
+	list := filepath.Join(dir, "more.txt")
+	_ = os.WriteFile(list, []byte(s.URL+"/raw.xml?more\n"+s.URL+"/status?more\n"+s.URL+"/nothing?more\n"), 0o600)
+	return list
+}
+
+// covers fails when the program has a command whose output nobody looks at here.
+func covers(t *testing.T, p *person) {
+	t.Helper()
+	seen := strings.Fields("add bookmark config ctl daemon db doctor export feeds import list mark note open parse read refresh remove search service set sync tag undo unread view")
+	own := map[string]string{
+		"demo": "its sites are the program's own", "man": "the program's own manual", "json": "the program's own words", "help": "the program's own words", "completion": "the shell's script",
+	}
+	known := 0
+	for line := range strings.Lines(p.run("", "__complete", "")) {
+		name, _, ok := strings.Cut(line, "\t")
+		switch {
+		case !ok:
+		case slices.Contains(seen, name) || own[name] != "":
+			known++
+		default:
+			t.Errorf("what 'tidings %s' prints is not looked at: add it to this test", name)
+		}
+	}
+	if known < 20 {
+		t.Errorf("only %d commands are known", known)
+	}
+}
+
 // TestNothingHarmfulIsPrinted feeds the corpus to the whole program as feeds and as pages, and reads what every command prints.
 func TestNothingHarmfulIsPrinted(t *testing.T) {
 	t.Parallel()
@@ -282,6 +322,9 @@ func TestNothingHarmfulIsPrinted(t *testing.T) {
 		{"__complete", "read", ""},
 		{"__complete", "refresh", ""},
 		{"__complete", "list", "--feed", ""},
+		{"export", "json"}, {"export", "csv"}, {"export", "markdown"}, {"mark", "read", "1"}, {"tag", "1", "one"}, {"tag"}, {"note", "1", "mine"}, {"note", "1"},
+		{"view", "add", "mine", "A"}, {"view", "list"}, {"sync"}, {"sync", "--status"}, {"ctl", "status"}, {"open", "1"}, {"service", "status"},
+		{"__complete", "tag", ""}, {"__complete", "doctor", ""}, {"__complete", "set", ""}, {"__complete", "note", ""}, {"__complete", "export", "markdown", ""}, {"__complete", "search", ""},
 		{"remove", "1"},
 		{"undo"},
 		{"undo", "--list"},
@@ -291,6 +334,20 @@ func TestNothingHarmfulIsPrinted(t *testing.T) {
 	} {
 		see(args...)
 	}
+	// The daemon's log, while feeds fail and bring items.
+	see("import", s.more(p.home))
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	daemon := exec.CommandContext(ctx, filepath.Join(programDir, "tidings"), "daemon")
+	daemon.Cancel = func() error { return daemon.Process.Signal(os.Interrupt) }
+	daemon.Env, daemon.Dir, daemon.WaitDelay = append(p.env, "XDG_RUNTIME_DIR="+p.home), p.home, 5*time.Second
+	time.AfterFunc(1500*time.Millisecond, cancel)
+	log, _ := daemon.CombinedOutput()
+	harmless(t, "the daemon's log", string(log))
+	if !strings.Contains(string(log), "new items") {
+		t.Errorf("the daemon says %q", log)
+	}
+	covers(t, p)
 	for name, body := range map[string]string{"a.html": s.page(escapeXML), "b.html": s.page(references), "c.xml": s.rss(utf8.ValidString, references), "d.xml": s.rss(func(string) bool { return true }, escapeXML), "e.json": s.json(), "f.atom": s.atom()} {
 		file := filepath.Join(p.home, name)
 		if err := os.WriteFile(file, []byte(body), 0o600); err != nil {
