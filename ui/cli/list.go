@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -115,12 +116,19 @@ func (p *program) printHeadlines(hs []feed.Headline) error {
 	for _, h := range hs {
 		tail := fmt.Sprintf("  %s %4s", pad(ansi.Truncate(h.FeedTitle, 16, "…"), 16), age(now.Sub(h.Published)))
 		room := max(20, width-number-6-ansi.StringWidth(tail))
-		if _, err := fmt.Fprintf(p.Out, "%*d %s %s%s\n", number, h.ID, pad(marks(h), 3), pad(ansi.Truncate(h.Title, room, "…"), room), tail); err != nil {
+		bold, plain := "", ""
+		if !h.Read && paints() {
+			bold, plain = "\x1b[1m", "\x1b[m"
+		}
+		if _, err := fmt.Fprintf(p.Out, "%*d %s %s%s%s%s\n", number, h.ID, pad(marks(h), 3), bold, pad(ansi.Truncate(h.Title, room, "…"), room), plain, tail); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// paints reports whether a terminal may be sent bold text: not where the person said no (no-color.org), nor a dumb one.
+func paints() bool { return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" }
 
 // marks says unread, bookmarked and preview in the signs of the interface.
 func marks(h feed.Headline) string {
