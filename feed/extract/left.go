@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"golang.org/x/net/html/atom"
 
 	"tidings/feed/article"
@@ -84,12 +86,13 @@ func (s *sheet) around(v []verdict) (from, to int) {
 	return max(int(s.doc.elems[e].first), first-accountAbove), min(int(s.doc.elems[e].last), last+1+accountBelow)
 }
 
-// markPlaces says of each removed run where it stood: before which of blocks blocks it stands is known.
+// markPlaces says of each removed run where it stood: before which of blocks blocks it stands is known. Outside the article's blocks a
+// kind counts only where the run's own words bear it out, for comments and cards of other articles are taken for anything.
 func markPlaces(removed []article.Removed, blocks int) {
 	near := 0
 	at := func(r *article.Removed) article.Place {
 		near += len(r.Blocks)
-		if r.Kind.SetInto() && near-len(r.Blocks) < edgeBlocks {
+		if r.Kind.SetInto() && near-len(r.Blocks) < edgeBlocks && strings.Contains(r.Reason, kindWords[r.Kind]) {
 			return article.Edge
 		}
 		return article.Around

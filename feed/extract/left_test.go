@@ -14,7 +14,7 @@ func block(words int) article.Block {
 
 func TestMarkPlaces(t *testing.T) {
 	run := func(k article.RemovedKind, at, blocks int) article.Removed {
-		r := article.Removed{Kind: k, At: at}
+		r := article.Removed{Kind: k, At: at, Reason: kindWords[k]}
 		for range blocks {
 			r.Blocks = append(r.Blocks, block(3))
 		}
@@ -28,6 +28,7 @@ func TestMarkPlaces(t *testing.T) {
 		run(article.Share, 2, 1),
 		run(article.Related, 5, 1),
 		run(article.Paywall, 5, 2),
+		{Kind: article.Donation, At: 5, Reason: "shares no subject with the article", Blocks: []article.Block{block(3)}}, // a card
 		run(article.Comments, 5, 40),
 		run(article.Cookie, 5, 1), // too far below
 	}
@@ -36,7 +37,7 @@ func TestMarkPlaces(t *testing.T) {
 	for _, r := range removed {
 		got = append(got, string(r.Kind)+" "+r.Place.String())
 	}
-	want := "newsletter around, navigation around, donation edge, share around, share inside, related around, paywall edge, comments around, cookie around"
+	want := "newsletter around, navigation around, donation edge, share around, share inside, related around, paywall edge, donation around, comments around, cookie around"
 	if g := strings.Join(got, ", "); g != want {
 		t.Errorf("got  %s\nwant %s", g, want)
 	}
