@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"tidings/feed"
 	"tidings/ui/style"
@@ -182,4 +183,20 @@ func TestAShortListLeavesTheRowsToTheArticle(t *testing.T) {
 		t.Errorf("%d rows after the search, not %d", got, full)
 	}
 	s.lines()
+}
+
+func TestASnippetShowsItsHit(t *testing.T) {
+	s := start(t, library(), 80, 24)
+	lead := strings.Repeat("some words before ", 12)
+	for _, c := range []string{lead + "\ue000harbour\ue001 and more", "\ue000harbour\ue001 first", strings.Repeat("津波警報", 40) + "\ue000harbour\ue001 x", "no hit at all"} {
+		for _, w := range []int{20, 40, 60} {
+			got := ansi.Strip(s.m.paintHits(style.Text, c, w))
+			if strings.Contains(c, "harbour") && !strings.Contains(got, "harbour") {
+				t.Errorf("in %d columns: %q", w, got)
+			}
+			if n := s.m.measure.Width(got); n != w {
+				t.Errorf("%d columns in %d: %q", n, w, got)
+			}
+		}
+	}
 }

@@ -80,7 +80,7 @@ func (m *Model) row(i int) []string {
 		}
 	}
 	if p.view.Kind != viewFeed && p.group != byFeed {
-		k.source = sourceWidth(p.width)
+		k.source = sourceWidth(p.width, k.double)
 	}
 	return p.cache.Get(k, func() []string { return m.drawRow(k, r) })
 }
@@ -90,8 +90,13 @@ func (m *Model) itemHeights() list.Heights { return func(i int) int { return len
 
 // sourceWidth returns the columns that the source of an item keeps in a list of that width: it yields to 6, then to none.
 // Where the title leaves room the source is written out.
-func sourceWidth(w int) int {
+// A title that may go on in a second line leaves it more.
+func sourceWidth(w int, double bool) int {
 	switch {
+	case double && w >= 58:
+		return 15
+	case double && w >= 50:
+		return 12
 	case w >= 110:
 		return 20
 	case w >= 90:
@@ -228,6 +233,7 @@ const hitStart, hitEnd = '\ue000', '\ue001'
 
 // paintHits draws the text around a search's hits, exactly w columns wide, with the hits marked.
 func (m *Model) paintHits(under style.Role, snippet string, w int) string {
+	snippet = m.aroundHit(snippet, w)
 	var b strings.Builder
 	left := w
 	role := style.Dim
@@ -250,6 +256,36 @@ func (m *Model) paintHits(under style.Role, snippet string, w int) string {
 	}
 	b.WriteString(m.theme.PaintOn(under, style.Text, list.Spaces(left)))
 	return b.String()
+}
+
+// aroundHit cuts the beginning of a snippet whose first hit would not be on a line of w columns.
+func (m *Model) aroundHit(snippet string, w int) string {
+	i := strings.IndexRune(snippet, hitStart)
+	if i < 0 {
+		return snippet
+	}
+	hit := m.measure.Width(strings.SplitN(snippet[i+len(string(hitStart)):], string(hitEnd), 2)[0])
+	lead := snippet[:i]
+	if m.measure.Width(list.Fold(lead))+hit < w {
+		return snippet
+	}
+	for room := w / 3; m.measure.Width(list.Fold(lead)) > room; { // from a word's beginning, where there are words
+		next := strings.IndexByte(lead, ' ')
+		if next < 0 {
+			next = len(lead) - 1
+			for next > 0 && !utf8.RuneStart(lead[next]) {
+				next--
+			}
+			if m.measure.Width(list.Fold(lead[next:])) == 0 || next == 0 {
+				lead = ""
+				break
+			}
+			lead = lead[next:]
+			break
+		}
+		lead = lead[next+1:]
+	}
+	return m.marks.Ellipsis + lead + snippet[i:]
 }
 
 // split breaks a title that is wider than room: at a space when the rest may stand on a second line.
