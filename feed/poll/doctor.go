@@ -171,9 +171,9 @@ func (r *Report) failure(f feed.Feed, err error) {
 	case fetch.NameNotFound:
 		r.advise("Check the address for a slip; if the site has moved, give its page to “tidings add”.")
 	case fetch.TooBig:
-		r.advise("Raise the feed’s limit (max_bytes) if it is worth it.")
+		r.advise("Raise the feed’s limit if it is worth it: “tidings set FEED max_megabytes 50”.")
 	case fetch.Private:
-		r.advise("If that server is yours, set allow_private for this feed.")
+		r.advise("If that server is yours: “tidings set FEED allow_private true”.")
 	case fetch.Certificate:
 		r.advise("Nothing to do here but to tell the publisher, or to check this machine’s clock.")
 	case fetch.FirstByteTimeout, fetch.WholeTimeout, fetch.Stalled, fetch.ConnectTimeout:
@@ -184,7 +184,7 @@ func (r *Report) failure(f feed.Feed, err error) {
 			r.advise("Give the site’s address to “tidings add” to see whether the feed has a new place.")
 		case http.StatusUnauthorized, http.StatusForbidden:
 			if f.Settings.Credential == "" && f.Settings.Cookies == "" {
-				r.advise("If you have an account there, give the feed a credential or a cookies file.")
+				r.advise("If you have an account there, give the feed a credential or a cookies file: “tidings set FEED”.")
 			} else {
 				r.advise("The credential or cookies of this feed were not accepted: they may have expired.")
 			}
