@@ -339,6 +339,11 @@ func (b *builder) joinLine(p *piece, r *run) bool {
 		appendLines(last, p)
 		return true
 	}
+	if p.verse && last.verse && last.text && last.state == p.state && last.end == p.leaf && b.verseLines(last.elem, p.elem) {
+		last.block.Kind = article.Verse
+		appendLines(last, p)
+		return true
+	}
 	if !same || last.block.Kind == article.Rule || p.block.Kind == article.Rule || p.state == left && last.v.kind != p.v.kind {
 		return false
 	}
@@ -361,6 +366,14 @@ func (b *builder) joinLine(p *piece, r *run) bool {
 	}
 	appendLines(last, p)
 	return true
+}
+
+// verseLines says whether two elements of a poem are lines of one stanza: each line has an element of its own, and one holds both.
+func (b *builder) verseLines(one, two int32) bool {
+	x, y := &b.doc.elems[one], &b.doc.elems[two]
+	class, _ := attr(y.node, "class")
+	line := y.node.DataAtom == atom.Div || strings.Contains(strings.ToLower(class), "line")
+	return one != two && x.parent == y.parent && x.node.DataAtom == y.node.DataAtom && line
 }
 
 // appendLines adds p's spans to last behind a line break.

@@ -123,6 +123,10 @@ var structures = []struct{ name, in, want string }{
 		"verse", `<div class="poem">Tyger Tyger,<br>burning bright<br><br>In the forests<br>of the night</div><address>A Street 1<br>Town</address>`,
 		"verse: Tyger Tyger,⏎burning bright\nverse: In the forests⏎of the night\nverse: A Street 1⏎Town\n",
 	},
+	{
+		"verse of which each line has an element", `<div class="poem"><div class="stanza"><div>Tyger Tyger,</div><div>burning bright</div></div><div class="stanza"><div>In the forests</div><div>of the night</div></div></div><div class="poem"><p>One stanza</p><p>Another</p></div>`,
+		"verse: Tyger Tyger,⏎burning bright\nverse: In the forests⏎of the night\np: One stanza\np: Another\n",
+	},
 	{"figure", `<p>a</p><figure><img src="/p.jpg" alt="A cat"><figcaption>The <i>cat</i></figcaption></figure><p>b</p>`, "p: a\nfig <https://example.org/p.jpg> alt=A cat: The {i cat}\np: b\n"},
 	{"caption by class", `<p>a</p><div class="wp-caption"><img src="/p.jpg"><p class="wp-caption-text">Cap</p></div><p>b</p>`, "p: a\nfig <https://example.org/p.jpg>: Cap\np: b\n"},
 	{
