@@ -20,6 +20,8 @@ type Syncer struct {
 	Now    func() time.Time // nil: time.Now
 	// AllowRemovals lets a sync remove feeds here even when the server no longer lists most of them.
 	AllowRemovals bool
+
+	hasty bool // a sync that may well not come to its end: that is not worth a report
 }
 
 const (
@@ -113,6 +115,9 @@ func (s *Syncer) Run(ctx context.Context) (Report, error) {
 		if t.r.Stuck > 0 {
 			t.r.note("%d marks were sent %d times or more, and the server does not keep them; they stay as they are here", t.r.Stuck, stuckAfter)
 		}
+	}
+	if err != nil && s.hasty {
+		return t.r, errors.Join(err, s.Store.SyncEnd(free))
 	}
 	t.mem.Report = t.r
 	b, merr := json.Marshal(t.mem)

@@ -378,3 +378,45 @@ func TestOnlyOneSyncsAtATime(t *testing.T) {
 	}
 	c.run()
 }
+
+// What was marked last goes to the server when the program ends; a server that hangs then holds nobody up.
+func TestTheEndSendsWhatWaits(t *testing.T) {
+	f, s := serveReader(t)
+	f.addFeed("feed/1", "https://news.example/feed", "News", "")
+	items := f.add("feed/1", 3)
+	c := open(t, "greader", s.URL)
+	for _, slow := range []bool{false, true} {
+		ctx, stop := context.WithCancel(t.Context())
+		synced, done := make(chan struct{}, 1), make(chan struct{})
+		go func() {
+			c.s.Every(ctx, time.Hour, func(_ sync.Report, err error) {
+				if err != nil {
+					t.Error(err)
+				}
+				synced <- struct{}{}
+			})
+			close(done)
+		}()
+		<-synced
+		c.mark("Item 1", !slow, true)
+		if slow {
+			f.Lock() // the server hangs
+		}
+		began := time.Now()
+		stop()
+		<-done
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("the end took %s", took)
+		}
+		if slow {
+			f.Unlock()
+			if r, _, err := sync.Last(t.Context(), c.db); err != nil || r.Error != "" {
+				t.Errorf("%+v %v", r, err)
+			}
+		} else if !items[1].read || !items[1].starred {
+			t.Error("the last marks did not reach the server")
+		}
+	}
+	c.run()
+	c.same(f.fakeServer)
+}
