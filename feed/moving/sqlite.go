@@ -1,7 +1,6 @@
 package moving
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -59,7 +58,8 @@ func (f foreign) load(data []byte) error {
 	if len(data) < 100 {
 		return errors.New("an SQLite database that breaks off in its first lines")
 	}
-	data = bytes.Clone(data)
+	write, read := data[18], data[19]
+	defer func() { data[18], data[19] = write, read }() // Deserialize copies; the file may be large
 	data[18], data[19] = 1, 1
 	err := f.conn.Raw(func(c any) error {
 		d, ok := c.(interface{ Deserialize([]byte) error })

@@ -18,7 +18,7 @@ import (
 
 // The largest files read, in bytes: a store of newsboat's with years of articles, and anything else.
 const (
-	maxStore = 2 << 30
+	maxStore = 1 << 30
 	maxList  = 256 << 20
 )
 
@@ -52,7 +52,7 @@ func (s Subscriber) Preview(ctx context.Context, path string) (moving.Report, er
 	return s.Feeds.Import(ctx, m, true)
 }
 
-// readMoving reads one file; "-" is in.
+// readMoving reads one file; "-" is in, unless that is nil.
 func readMoving(path string, in io.Reader) (moving.Moving, error) {
 	data, err := readWhole(path, in)
 	if err != nil {
@@ -69,7 +69,7 @@ func readMoving(path string, in io.Reader) (moving.Moving, error) {
 }
 
 func readWhole(path string, in io.Reader) ([]byte, error) {
-	if path != "-" {
+	if path != "-" || in == nil {
 		f, err := os.Open(path)
 		if err != nil {
 			return nil, err
