@@ -69,3 +69,10 @@ func (db *DB) Strings(q string, args ...any) (out []string, err error) {
 	})
 	return out, err
 }
+
+// Log tells how many pages the log holds and how many of them are copied into the file.
+func (db *DB) Log() (pages, copied int, err error) {
+	var busy int
+	err = db.readers.QueryRow(`PRAGMA wal_checkpoint(NOOP)`).Scan(&busy, &pages, &copied)
+	return pages, copied, err
+}
