@@ -115,7 +115,7 @@ func TestChangedIDs(t *testing.T) {
 
 func TestManyIDsThatDoNotExist(t *testing.T) {
 	f, c := ready(t, 40)
-	f.bogus = 60_000
+	f.bogus = 12_000
 	c.mark("Item 1", true, true)
 	r := c.run()
 	if r.Rest == 0 || r.NewItems != 0 {
@@ -133,7 +133,7 @@ func TestManyIDsThatDoNotExist(t *testing.T) {
 // Two clients, a server and chance: whatever happens, all agree in the end, nothing is doubled, no item goes, and a mark
 // that nobody took away is everywhere.
 func TestChance(t *testing.T) {
-	seeds := uint64(5)
+	seeds := uint64(3)
 	switch {
 	case *long:
 		seeds = 200
