@@ -46,6 +46,7 @@ func (s *sheet) decide(m *Model, odds, words []float32) []verdict {
 	s.groups(v, odds, words)
 	s.headings(v, words)
 	s.leadIns(v, words)
+	s.tail(v, words)
 	s.edges(v, words)
 	s.keepAsked(v)
 	s.span(v)

@@ -19,6 +19,9 @@ func judgedBy(t *testing.T, page string) (kept []string, v []verdict) {
 	}
 	for i := range words { // what the words say by themselves lies between nothing and what is said of the line
 		words[i] = max(odds[i], -1) + 2
+		if odds[i] < -4 {
+			words[i] = odds[i]
+		}
 	}
 	v = s.decide(&Model{}, odds, words)
 	for i := range v {
@@ -91,5 +94,25 @@ func TestRulesGiveTheirReason(t *testing.T) {
 	_, v := judgedBy(t, "<main>"+opening+closing+"<h2>Harbour notes (3)</h2></main>")
 	if last := v[len(v)-1]; last.keep || !strings.Contains(last.reason(), "nothing under it") {
 		t.Errorf("a heading at the end: kept %v, %q", last.keep, last.reason())
+	}
+}
+
+// What stands behind a line of the page's own ends with the article; what is sure, or much, stays.
+func TestTail(t *testing.T) {
+	const head = "<div><b>Comments (-5)</b></div>"
+	for _, c := range []struct {
+		name, tail string
+		stays      bool
+	}{
+		{"short doubtful lines", "<p>Well said, neighbour, and about time too. (1)</p><p>They said the same of the old quay. (.5)</p>", false},
+		{"a sure paragraph", "<p>The pilots' letter to the council was read out on Tuesday. (4)</p>", true},
+	} {
+		_, v := judgedBy(t, "<main>"+opening+closing+head+c.tail+"</main>")
+		if got := v[len(v)-1].keep; got != c.stays {
+			t.Errorf("%s: kept %v", c.name, got)
+		}
+		if why := v[len(v)-1].reason(); !c.stays && !strings.Contains(why, "stands under “Comments") {
+			t.Errorf("%s: %q", c.name, why)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -136,6 +137,8 @@ func (s *sheet) reasons(m *Model, v []verdict, i int, margin float32, borne bool
 		add("stands at the article's edge and is in doubt", 1.2)
 	case byLone:
 		add("is a heading with nothing under it", 8)
+	case byTail:
+		add(fmt.Sprintf(tailReason, d.leaves[v[i].under].text), 5)
 	case byGroup:
 		add("most of the list or table around it is left out", 6)
 	}

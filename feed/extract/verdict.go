@@ -15,6 +15,7 @@ type verdict struct {
 	pointer bool // it opens as a pointer to another article
 	copied  bool // a surer copy of it is kept
 	rule    rule // when not kept for its score alone
+	under   int  // with byTail: the line that it stands under
 	shown   bool // when not kept: it stood inside the article's span, so it goes to Removed
 	kind    article.RemovedKind
 	reasons []string // plain words, strongest first
@@ -30,6 +31,7 @@ const (
 	byEdge        // a doubtful first or last block
 	byTitle       // the title over again
 	byLone        // a heading with nothing under it
+	byTail        // behind a line that ends the article
 	byGroup       // the table, list or quotation around it is left out
 )
 
