@@ -99,15 +99,17 @@ func TestRulesGiveTheirReason(t *testing.T) {
 
 // What stands behind a line of the page's own ends with the article; what is sure, or much, stays.
 func TestTail(t *testing.T) {
+	const more = "<p>Eleven trawlers, four tugs, two dredgers, and the pilots' own boat were counted, and beside them forty sailing boats whose owners live inland and " +
+		"come down for the summer; of these a third had not been in the water for two years, and nine had no owner who could be found by the office. (4)</p>"
 	const head = "<div><b>Comments (-5)</b></div>"
 	for _, c := range []struct {
 		name, tail string
 		stays      bool
 	}{
-		{"short doubtful lines", "<p>Well said, neighbour, and about time too. (1)</p><p>They said the same of the old quay. (.5)</p>", false},
+		{"short doubtful lines", "<p>Well said, neighbour. (1)</p><p>And about time too. (.5)</p>", false},
 		{"a sure paragraph", "<p>The pilots' letter to the council was read out on Tuesday. (4)</p>", true},
 	} {
-		_, v := judgedBy(t, "<main>"+opening+closing+head+c.tail+"</main>")
+		_, v := judgedBy(t, "<main>"+opening+more+closing+head+c.tail+"</main>")
 		if got := v[len(v)-1].keep; got != c.stays {
 			t.Errorf("%s: kept %v", c.name, got)
 		}
