@@ -73,7 +73,7 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 	if err != nil {
 		return nil, err
 	}
-	notices, alerts := make(chan string, 1), make(chan ui.Alert, 1)
+	notices, alerts, nudge := make(chan string, 1), make(chan ui.Alert, 1), make(chan struct{}, 1)
 	runner, err := cli.NewHooks(c.Hooks, db, func(words string) { cli.Tell(notices, words) }, func(a hooks.Alert) { cli.Tell(alerts, ui.Alert(a)) })
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -94,7 +94,7 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 	}
 	var beside atomic.Bool // Background runs, or ran, the hooks
 	return &cli.Session{
-		Config: c, Paths: paths, Library: db, Opener: opener, Poller: poller,
+		Config: c, Paths: paths, Library: db, Opener: opener, Poller: cli.Nudging(poller, nudge),
 		Subscriber: cli.Subscriber{Finder: discover.Finder{Fetch: client, Parse: feed.Parse}, Feeds: db},
 		System:     system.New(c.Programs.Browser, c.Programs.Player),
 		Background: func(ctx context.Context, see func(poll.Progress)) {
@@ -102,7 +102,15 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 			var work sync.WaitGroup
 			defer work.Wait()
 			work.Go(func() { runner.Run(ctx) })
-			background(ctx, db, poller, c, syncer, see, notices)
+			if c.Sync.Kind != "" && c.Sync.Every > 0 {
+				if s, err := syncer(); err != nil {
+					cli.Tell(notices, "Sync: "+err.Error())
+				} else {
+					s.Nudge = nudge
+					work.Go(func() { s.Every(ctx, time.Duration(c.Sync.Every), cli.TellSync(notices)) })
+				}
+			}
+			background(ctx, db, poller, c.Keep, see)
 		},
 		Notices: notices,
 		Alerts:  alerts,
@@ -125,17 +133,11 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 	}, nil
 }
 
-// background polls what is due, syncs, and now and then tidies the store, until ctx ends. see gets the states of refreshes.
-func background(ctx context.Context, db *store.DB, poller *poll.Poller, c config.Config, syncer func() (*newssync.Syncer, error), see func(poll.Progress), notices chan string) {
-	keep := c.Keep
+// background polls what is due, and now and then tidies the store, until ctx ends. see gets the states of refreshes.
+func background(ctx context.Context, db *store.DB, poller *poll.Poller, keep config.Keep, see func(poll.Progress)) {
 	var work sync.WaitGroup
 	defer work.Wait()
 	work.Go(func() { _ = poller.Run(ctx) })
-	if c.Sync.Kind != "" && c.Sync.Every > 0 {
-		if s, err := syncer(); err == nil { // 'tidings sync' tells what is wrong
-			work.Go(func() { s.Every(ctx, time.Duration(c.Sync.Every), cli.TellSync(notices)) })
-		}
-	}
 	retention := feed.Retention{Days: keep.Days, Items: keep.Items}
 	if keep.Days == 0 {
 		retention.Days = -1

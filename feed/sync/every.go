@@ -24,6 +24,8 @@ func (s *Syncer) Every(ctx context.Context, d time.Duration, see func(Report, er
 		timer := time.NewTimer(wait)
 		select {
 		case <-timer.C:
+		case <-s.Nudge:
+			timer.Stop()
 		case <-ctx.Done():
 			timer.Stop()
 			if err == nil {

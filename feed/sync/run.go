@@ -20,6 +20,8 @@ type Syncer struct {
 	Now    func() time.Time // nil: time.Now
 	// AllowRemovals lets a sync remove feeds here even when the server no longer lists most of them.
 	AllowRemovals bool
+	// Nudge ends Every's wait: the person looks for news. nil: nobody does.
+	Nudge <-chan struct{}
 
 	hasty bool // a sync that may well not come to its end: that is not worth a report
 }

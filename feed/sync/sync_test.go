@@ -385,6 +385,8 @@ func TestTheEndSendsWhatWaits(t *testing.T) {
 	f.addFeed("feed/1", "https://news.example/feed", "News", "")
 	items := f.add("feed/1", 3)
 	c := open(t, "greader", s.URL)
+	nudge := make(chan struct{}, 1)
+	c.s.Nudge = nudge
 	for _, slow := range []bool{false, true} {
 		ctx, stop := context.WithCancel(t.Context())
 		synced, done := make(chan struct{}, 1), make(chan struct{})
@@ -398,6 +400,8 @@ func TestTheEndSendsWhatWaits(t *testing.T) {
 			close(done)
 		}()
 		<-synced
+		nudge <- struct{}{}
+		<-synced // long before its hour
 		c.mark("Item 1", !slow, true)
 		if slow {
 			f.Lock() // the server hangs

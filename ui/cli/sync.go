@@ -131,6 +131,20 @@ func syncAll(ctx context.Context, s *sync.Syncer) (sync.Report, error) {
 	return sum, err
 }
 
+// Nudging is a poller whose Refresh makes the sync in the background look for news as well: the feeds of a news server are its
+// to poll.
+func Nudging(p Poller, nudge chan struct{}) Poller { return nudging{p, nudge} }
+
+type nudging struct {
+	Poller
+	nudge chan struct{}
+}
+
+func (n nudging) Refresh(ids ...feed.FeedID) {
+	n.Poller.Refresh(ids...)
+	Tell(n.nudge, struct{}{})
+}
+
 // TellSync tells how syncs in the background go wrong: each trouble once, until it is another one or over. What nobody has
 // read yet is replaced.
 func TellSync(notices chan string) func(sync.Report, error) {
