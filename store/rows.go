@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 	"time"
 
@@ -177,11 +178,22 @@ func (t *tx) insertItem(id, feedID, sort, doc int64, r *newRow) error {
 	return nil
 }
 
-// addKeys adds an item's keys one row at a time: an INSERT of several rows opens a savepoint, at which FTS5 writes out what
-// it has collected.
+// keysSQL adds as many keys as its place says.
+var keysSQL = [...]string{
+	1: `INSERT OR IGNORE INTO keys (feed, item, key) VALUES (?1, ?2, ?3)`,
+	2: `INSERT OR IGNORE INTO keys (feed, item, key) VALUES (?1, ?2, ?3), (?1, ?2, ?4)`,
+	3: `INSERT OR IGNORE INTO keys (feed, item, key) VALUES (?1, ?2, ?3), (?1, ?2, ?4), (?1, ?2, ?5)`,
+	4: `INSERT OR IGNORE INTO keys (feed, item, key) VALUES (?1, ?2, ?3), (?1, ?2, ?4), (?1, ?2, ?5), (?1, ?2, ?6)`,
+}
+
+// addKeys adds an item's keys.
 func (t *tx) addKeys(feedID, id int64, k feed.Identity) error {
-	for _, key := range k.Keys() {
-		if _, err := t.exec(`INSERT OR IGNORE INTO keys (feed, key, item) VALUES (?, ?, ?)`, feedID, shortKey(key), id); err != nil {
+	for part := range slices.Chunk(k.Keys(), len(keysSQL)-1) {
+		args := append(make([]any, 0, 6), feedID, id)
+		for _, key := range part {
+			args = append(args, shortKey(key))
+		}
+		if _, err := t.exec(keysSQL[len(part)], args...); err != nil {
 			return err
 		}
 	}
