@@ -41,6 +41,9 @@ func (in *importing) items(ctx context.Context, list []moving.Item) error {
 		}
 		in.links[linkOf{a.feed.ID, a.id.Link}]++
 		a.row = rowOf(&a.feed, &it.Item, i, now, "")
+		if a.feed.ID == 0 {
+			a.row.when = in.now - int64(i) // as SavePage: where it stands says when it was saved, however old it is
+		}
 		all = append(all, a)
 	}
 	slices.SortStableFunc(all, func(a, b arriving) int { return cmp.Compare(a.row.when, b.row.when) })

@@ -21,6 +21,9 @@ func safeArticle(a article.Article) article.Article {
 		r := &a.Removed[i]
 		r.Kind, r.Reason = article.RemovedKind(line(string(r.Kind))), line(r.Reason)
 		r.At = min(max(r.At, 0), len(a.Blocks))
+		if r.Place > article.Around {
+			r.Place = article.Around
+		}
 		safeBlocks(r.Blocks)
 	}
 	return a

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"runtime"
 	"strconv"
@@ -80,6 +81,7 @@ func TestScripts(t *testing.T) {
 			"within":   within,
 			"count":    count,
 			"future":   future,
+			"samejson": sameJSON,
 			"pause":    pause,
 		},
 	})
@@ -331,6 +333,21 @@ func future(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	_, err = f.WriteAt([]byte{0, 0, 0x7f, 0xff}, 60)
 	ts.Check(errors.Join(err, f.Close()))
+}
+
+// sameJSON fails unless two files hold the same JSON object, but for one member: samejson FILE FILE MEMBER.
+func sameJSON(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: samejson FILE FILE MEMBER")
+	}
+	var objects [2]map[string]any
+	for i := range objects {
+		ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[i])), &objects[i]))
+		delete(objects[i], args[2])
+	}
+	if !reflect.DeepEqual(objects[0], objects[1]) {
+		ts.Fatalf("they differ:\n%s\n%s", ts.ReadFile(args[0]), ts.ReadFile(args[1]))
+	}
 }
 
 // pause waits: pause TIME. Only for giving a program in the background the time to begin.
