@@ -93,7 +93,9 @@ func (p *program) sync() *cobra.Command {
 					return err
 				}
 				syncer.AllowRemovals = allow
-				r, err := syncAll(ctx, syncer)
+				r, err := syncAll(ctx, syncer, func(r sync.Report) {
+					fmt.Fprintf(p.Err, "%s stored, %d to go\n", count(r.NewItems, "item"), r.Rest)
+				})
 				if perr := p.printReport(r, asJSON); err == nil {
 					err = perr
 				}
@@ -116,10 +118,11 @@ func (s *Session) syncer() (*sync.Syncer, error) {
 	return s.Sync()
 }
 
-// syncAll syncs until nothing of the server's is left over, as at the first time.
-func syncAll(ctx context.Context, s *sync.Syncer) (sync.Report, error) {
+// syncAll syncs until nothing of the server's is left over, as at the first time; see is told between.
+func syncAll(ctx context.Context, s *sync.Syncer, see func(sync.Report)) (sync.Report, error) {
 	sum, err := s.Run(ctx)
 	for err == nil && sum.Rest > 0 {
+		see(sum)
 		var r sync.Report
 		if r, err = s.Run(ctx); err == nil && r.NewItems+r.Applied == 0 {
 			break // the rest does not get less
