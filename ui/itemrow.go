@@ -225,7 +225,11 @@ func (m *Model) sourceName(name string, w int) string {
 	if m.measure.Width(name) > w {
 		name = strings.TrimPrefix(name, "The ")
 	}
-	return m.measure.Clip(name, w, m.marks.Ellipsis)
+	short := m.measure.Clip(name, w, m.marks.Ellipsis)
+	if head, cut := strings.CutSuffix(short, m.marks.Ellipsis); cut && short != name {
+		short = strings.TrimRight(head, " &-–·,") + m.marks.Ellipsis
+	}
+	return short
 }
 
 // The marks around a search's hits in feed.Headline.Snippet.
