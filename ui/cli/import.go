@@ -158,20 +158,23 @@ func (p *program) printImport(r moving.Report, dry bool) error {
 	if r.Empty() {
 		then = "nothing to do"
 	}
-	fmt.Fprintf(p.Out, "%d new feeds, %d followed already", len(r.NewFeeds), r.KnownFeeds)
+	fmt.Fprintf(p.Out, "%s, %d followed already", count(len(r.NewFeeds), "new feed"), r.KnownFeeds)
 	for _, part := range []struct {
-		n     int
-		words string
+		n         int
+		one, many string
 	}{
-		{len(r.NewViews), "new searches"},
-		{r.NewItems, "items with their text"},
-		{r.Pages, "bookmarked pages"},
-		{r.Marked, "items marked"},
-		{r.Waiting, "marks that wait for their item"},
-		{r.Strangers, "marks left out, whose feeds you do not follow"},
+		{len(r.NewViews), "new search", "new searches"},
+		{r.NewItems, "item with its text", "items with their text"},
+		{r.Pages, "bookmarked page", "bookmarked pages"},
+		{r.Marked, "item marked", "items marked"},
+		{r.Waiting, "mark that waits for its item", "marks that wait for their items"},
+		{r.Strangers, "mark left out, whose feed you do not follow", "marks left out, whose feeds you do not follow"},
 	} {
-		if part.n > 0 {
-			fmt.Fprintf(p.Out, ", %d %s", part.n, part.words)
+		switch {
+		case part.n == 1:
+			fmt.Fprintf(p.Out, ", 1 %s", part.one)
+		case part.n > 1:
+			fmt.Fprintf(p.Out, ", %d %s", part.n, part.many)
 		}
 	}
 	_, err := fmt.Fprintf(p.Out, "; %s\n", then)
