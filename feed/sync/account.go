@@ -58,7 +58,7 @@ func Dial(get Fetcher, a Account) (Server, error) {
 		return nil, fmt.Errorf("sync.address: a user and password do not belong into the address: set sync.user and sync.password")
 	}
 	if u.Scheme == "http" && !near(u.Hostname()) {
-		return nil, fmt.Errorf("sync.address: %s would get the password in the clear: use https", u.Hostname())
+		return nil, fmt.Errorf("sync.address: %s would get the password in the clear: use https, or in your own network the server’s IP address", u.Hostname())
 	}
 	if a.User == "" {
 		return nil, fmt.Errorf("sync.user: the name of the account is missing")

@@ -28,6 +28,8 @@ const feverAtOnce = 50
 
 func (s *fever) Name() string { return "Fever API at " + hostOf(s.base) }
 
+func (s *fever) Account() string { return "fever\n" + s.base + "\n" + s.a.User }
+
 // feverAnswer is what any answer may hold.
 type feverAnswer struct {
 	Auth  *loose

@@ -42,6 +42,8 @@ const (
 
 func (s *reader) Name() string { return "Google Reader API at " + hostOf(s.base) }
 
+func (s *reader) Account() string { return "greader\n" + s.base + "\n" + s.a.User }
+
 // login is ClientLogin.
 func (s *reader) login(ctx context.Context) error {
 	password, err := s.a.Password(ctx)

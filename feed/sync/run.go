@@ -77,7 +77,7 @@ func (s *Syncer) Run(ctx context.Context) (Report, error) {
 	if s.Now != nil {
 		t.now = s.Now()
 	}
-	account := sha256.Sum256([]byte(s.Server.Name()))
+	account := sha256.Sum256([]byte(s.Server.Account()))
 	began := time.Now()
 	t.held = began
 	name := hex.EncodeToString(account[:8])

@@ -66,6 +66,8 @@ const (
 type Server interface {
 	// Name is the protocol and the server's host, for reports.
 	Name() string
+	// Account tells this account from any other, on this server or elsewhere. It is not for reports: it holds the user's name.
+	Account() string
 	Subscriptions(ctx context.Context) ([]Subscription, error)
 	// Unread and Starred list what is in these states.
 	Unread(ctx context.Context) (IDs, error)

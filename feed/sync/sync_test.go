@@ -424,3 +424,37 @@ func TestTheEndSendsWhatWaits(t *testing.T) {
 	c.run()
 	c.same(f.fakeServer)
 }
+
+// What is known of one account is not taken for another's, on the same server either.
+func TestAnotherAccount(t *testing.T) {
+	f, s := serveReader(t)
+	f.addFeed("feed/1", "https://news.example/feed", "News", "")
+	items := f.add("feed/1", 5)
+	c := open(t, "greader", s.URL)
+	c.run()
+	c.mark("Item 2", true, true) // for an account that is left before it is sent
+	get := fetch.New(fetch.Options{Limits: fetch.Limits{HostGap: -1}})
+	other, err := sync.Dial(get, sync.Account{Kind: "greader", Address: s.URL + "/", User: "bob", Password: func(context.Context) (string, error) { return "x", nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if other.Account() == c.s.Server.Account() {
+		t.Fatal("two users are one account")
+	}
+	ok, err := c.db.SyncBegin(t.Context(), other.Account(), time.Now().Add(time.Minute))
+	if _, n, perr := c.db.SyncPending(t.Context(), 10); !ok || err != nil || perr != nil || n != 0 {
+		t.Errorf("%v %v, %d marks wait %v", ok, err, n, perr)
+	}
+	if err := c.db.SyncEnd(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	// Back again: items are recognised, and the marks reach the server all the same.
+	if r := c.run(); r.NewItems != 0 {
+		t.Errorf("%+v", r)
+	}
+	c.run()
+	c.same(f.fakeServer)
+	if !items[2].starred || !items[2].read {
+		t.Error("the marks were lost")
+	}
+}

@@ -39,6 +39,8 @@ const (
 
 func (s *tinyTiny) Name() string { return "Tiny Tiny RSS at " + hostOf(s.base) }
 
+func (s *tinyTiny) Account() string { return "ttrss\n" + s.base + "\n" + s.a.User }
+
 // apiError is an error that the API names.
 type apiError struct{ name string }
 
