@@ -11,7 +11,8 @@ import (
 )
 
 // SyncBegin takes the right to sync until the given time; false when another process has it. The first call makes the
-// tables, from then on marks are queued. The holder may lengthen its turn. What is known of another account is forgotten; its items stay.
+// tables, from then on marks are queued. The holder may lengthen its turn. What is known of another account is forgotten, unless
+// account is empty; its items stay.
 func (db *DB) SyncBegin(ctx context.Context, account string, until time.Time) (bool, error) {
 	now := db.opts.now()
 	taken := false
@@ -40,7 +41,7 @@ func (db *DB) SyncBegin(ctx context.Context, account string, until time.Time) (b
 		}
 		taken = true
 		var known string
-		if _, err := t.row(`SELECT account FROM sync_state`, nil, &known); err != nil || known == account {
+		if _, err := t.row(`SELECT account FROM sync_state`, nil, &known); err != nil || known == account || account == "" {
 			return err
 		}
 		for _, q := range []string{`DELETE FROM sync_queue`, `DELETE FROM sync_items`, `DELETE FROM sync_feeds`} {

@@ -19,11 +19,7 @@ const refusedFor = 24 * time.Hour
 const fewFeeds = 3
 
 // feeds brings subscriptions, folders and titles into step.
-func (t *turn) feeds(ctx context.Context) error {
-	subs, err := t.Server.Subscriptions(ctx)
-	if err != nil {
-		return err
-	}
+func (t *turn) feeds(ctx context.Context, subs []Subscription) error {
 	for i := range subs {
 		subs[i] = clean(subs[i])
 	}

@@ -81,8 +81,7 @@ func (s *Syncer) Run(ctx context.Context) (Report, error) {
 	began := time.Now()
 	t.held = began
 	name := hex.EncodeToString(account[:8])
-	t.account = name
-	ok, err := s.Store.SyncBegin(ctx, name, t.now.Add(holdFor))
+	ok, err := s.Store.SyncBegin(ctx, "", t.now.Add(holdFor))
 	if err != nil {
 		return Report{}, err
 	}
@@ -92,11 +91,8 @@ func (s *Syncer) Run(ctx context.Context) (Report, error) {
 	// The end is stored even when ctx is over.
 	free := context.WithoutCancel(ctx)
 	if t.mem, _, err = recall(ctx, s.Store); err == nil {
-		if t.mem.Account != name {
-			t.mem = memory{Account: name}
-		}
 		t.r = Report{Server: s.Server.Name(), At: t.now, Succeeded: t.mem.Report.Succeeded}
-		err = t.run(ctx)
+		err = t.run(ctx, name)
 	}
 	if err != nil {
 		t.r.Error = err.Error()
@@ -129,8 +125,21 @@ func (s *Syncer) Run(ctx context.Context) (Report, error) {
 	return t.r, errors.Join(err, merr, s.Store.SyncEnd(free))
 }
 
-func (t *turn) run(ctx context.Context) error {
-	if err := t.feeds(ctx); err != nil {
+func (t *turn) run(ctx context.Context, account string) error {
+	subs, err := t.Server.Subscriptions(ctx)
+	if err != nil {
+		return fmt.Errorf("sync the feeds: %w", err)
+	}
+	// Only now, when the server has let this account in, is another one's queue forgotten: a name may have been mistyped.
+	if _, err := t.Store.SyncBegin(ctx, account, t.now.Add(holdFor)); err != nil {
+		return err
+	}
+	t.account = account
+	if t.mem.Account != account {
+		t.mem = memory{Account: account}
+		t.r.Succeeded = time.Time{}
+	}
+	if err := t.feeds(ctx, subs); err != nil {
 		return fmt.Errorf("sync the feeds: %w", err)
 	}
 	if err := t.send(ctx); err != nil {

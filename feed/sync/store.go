@@ -19,7 +19,7 @@ type Store interface {
 	SetState(ctx context.Context, key string, v []byte) error
 
 	// SyncBegin takes the right to sync until the given time; false when another process has it. From the first time on,
-	// marks are queued. What is known of another account is forgotten; its items stay.
+	// marks are queued. What is known of another account is forgotten, unless account is empty; its items stay.
 	SyncBegin(ctx context.Context, account string, until time.Time) (bool, error)
 	SyncEnd(ctx context.Context) error
 

@@ -441,6 +441,13 @@ func TestAnotherAccount(t *testing.T) {
 	if other.Account() == c.s.Server.Account() {
 		t.Fatal("two users are one account")
 	}
+	// A mistyped name forgets nothing.
+	if _, err := (&sync.Syncer{Store: c.db, Server: other, Parse: feed.Parse}).Run(t.Context()); !errors.Is(err, sync.ErrLogin) {
+		t.Fatal(err)
+	}
+	if _, n, err := c.db.SyncPending(t.Context(), 10); n != 2 || err != nil {
+		t.Errorf("%d marks wait after a login that failed, %v", n, err)
+	}
 	ok, err := c.db.SyncBegin(t.Context(), other.Account(), time.Now().Add(time.Minute))
 	if _, n, perr := c.db.SyncPending(t.Context(), 10); !ok || err != nil || perr != nil || n != 0 {
 		t.Errorf("%v %v, %d marks wait %v", ok, err, n, perr)
