@@ -49,30 +49,38 @@ func run(in io.Reader, out io.Writer, light bool, cols int, fallback []string) e
 	if err != nil {
 		return err
 	}
-	lines := strings.Split(strings.TrimRight(string(raw), "\n"), "\n")
-	for _, l := range lines {
+	rows := strings.Split(strings.TrimSuffix(string(raw), "\n"), "\n")
+	for _, l := range rows {
 		cols = max(cols, ansi.StringWidth(l))
 	}
 	pal := darkPalette
 	if light {
 		pal = lightPalette
 	}
-	img := image.NewRGBA(image.Rect(0, 0, cols*cellW, len(lines)*cellH))
+	img := image.NewRGBA(image.Rect(0, 0, cols*cellW, len(rows)*cellH))
 	fill(img, img.Rect, pal.bg)
 	pen := look{}
-	for y, l := range lines {
+	for y, l := range rows {
 		pen = drawLine(img, y, l, pen, pal, faces)
 	}
 	w := bufio.NewWriter(out)
-	if err := png.Encode(w, img); err != nil {
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(w, fewer(img)); err != nil {
 		return err
 	}
 	return w.Flush()
 }
 
+// cell is one character on the screen.
+type cell struct {
+	text   string
+	width  int // columns
+	pen    look
+	fg, bg color.RGBA
+}
+
 // drawLine draws a line and returns the look in which it ends: tmux does not repeat it on the next line.
 func drawLine(img *image.RGBA, row int, line string, pen look, pal palette, faces []face) look {
-	x := 0
+	var cells []cell
 	var state byte
 	for len(line) > 0 {
 		seq, width, n, next := ansi.DecodeSequence(line, state, nil)
@@ -84,18 +92,71 @@ func drawLine(img *image.RGBA, row int, line string, pen look, pal palette, face
 			continue
 		}
 		fg, bg := pen.colours(pal)
-		box := image.Rect(x*cellW, row*cellH, (x+width)*cellW, (row+1)*cellH)
-		fill(img, box, bg)
-		glyphs(img, box, seq, fg, pen, faces)
-		if pen.under {
-			fill(img, image.Rect(box.Min.X, box.Min.Y+baseline+2, box.Max.X, box.Min.Y+baseline+3), fg)
+		cells = append(cells, cell{seq, width, pen, fg, bg})
+	}
+	rightToLeft(cells)
+	x := 0
+	for _, c := range cells {
+		box := image.Rect(x*cellW, row*cellH, (x+c.width)*cellW, (row+1)*cellH)
+		fill(img, box, c.bg)
+		if !lines(img, box, c.text, c.fg) {
+			glyphs(img, box, c.text, c.fg, c.pen, faces)
 		}
-		if pen.strike {
-			fill(img, image.Rect(box.Min.X, box.Min.Y+cellH/2, box.Max.X, box.Min.Y+cellH/2+1), fg)
+		if c.pen.under {
+			fill(img, image.Rect(box.Min.X, box.Min.Y+baseline+2, box.Max.X, box.Min.Y+baseline+3), c.fg)
 		}
-		x += width
+		if c.pen.strike {
+			fill(img, image.Rect(box.Min.X, box.Min.Y+cellH/2, box.Max.X, box.Min.Y+cellH/2+1), c.fg)
+		}
+		x += c.width
+	}
+	// tmux leaves out a last cell that was erased in a colour.
+	if end := img.Rect.Max.X / cellW; x == end-1 && len(cells) > 0 {
+		fill(img, image.Rect(x*cellW, row*cellH, end*cellW, (row+1)*cellH), cells[len(cells)-1].bg)
 	}
 	return pen
+}
+
+// lines draws what terminals draw themselves, so that it joins from cell to cell, and reports whether text is of that kind.
+func lines(img *image.RGBA, box image.Rectangle, text string, fg color.RGBA) bool {
+	x, y := box.Min.X+cellW/2, box.Min.Y+cellH/2
+	left := image.Rect(box.Min.X, y, x+1, y+1)
+	right := image.Rect(x, y, box.Max.X, y+1)
+	up := image.Rect(x, box.Min.Y, x+1, y+1)
+	down := image.Rect(x, y, x+1, box.Max.Y)
+	var parts []image.Rectangle
+	switch text {
+	case "─":
+		parts = []image.Rectangle{left, right}
+	case "│":
+		parts = []image.Rectangle{up, down}
+	case "┬":
+		parts = []image.Rectangle{left, right, down}
+	case "┴":
+		parts = []image.Rectangle{left, right, up}
+	case "├":
+		parts = []image.Rectangle{right, up, down}
+	case "┤":
+		parts = []image.Rectangle{left, up, down}
+	case "┼":
+		parts = []image.Rectangle{left, right, up, down}
+	case "┃":
+		parts = []image.Rectangle{image.Rect(x-1, box.Min.Y, x+2, box.Max.Y)}
+	case "┊":
+		for i := range 4 {
+			parts = append(parts, image.Rect(x, box.Min.Y+i*cellH/4+1, x+1, box.Min.Y+i*cellH/4+4))
+		}
+	case "▌":
+		parts = []image.Rectangle{image.Rect(box.Min.X, box.Min.Y, x, box.Max.Y)}
+	case "▀":
+		parts = []image.Rectangle{image.Rect(box.Min.X, box.Min.Y, box.Max.X, y)}
+	default:
+		return false
+	}
+	for _, p := range parts {
+		fill(img, p, fg)
+	}
+	return true
 }
 
 func glyphs(img *image.RGBA, box image.Rectangle, text string, fg color.RGBA, pen look, faces []face) {

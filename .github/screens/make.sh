@@ -3,16 +3,15 @@
 # there then. Needs bash, go and tmux; with fonts for Japanese and Arabic installed (Debian: fonts-ipafont-gothic,
 # fonts-dejavu-core) their text is drawn as well.
 #
-#   usage: .github/screens/make.sh [-l] [-o DIR] [NAME...]     -l: light background; default DIR: .github/screens/out
+#   usage: .github/screens/make.sh [-o DIR] [NAME...]     default DIR: .github/screens/out
 #
-# Beside each NAME.png lies NAME.txt, the same screen as plain text.
+# Beside each NAME.png lies NAME.txt, the same screen as plain text. The first twelve are kept beside this script. Names that
+# end in -light are drawn on a light background.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 out=$here/out
-light=()
-while getopts lo: flag; do
+while getopts o: flag; do
 	case $flag in
-	l) light=(-light) ;;
 	o) out=$OPTARG ;;
 	*) exit 2 ;;
 	esac
@@ -33,9 +32,14 @@ shot() {
 	shift 4
 	if ((${#only[@]})) && [[ ! " ${only[*]} " == *" $name "* ]]; then return; fi
 	local home=$work/home-$name
-	mkdir -p "$home"
+	local light=()
+	mkdir -p "$home/.config/tidings"
+	if [[ $name == *-light ]]; then
+		light=(-light)
+		printf '[look]\nbackground = "light"\n' >"$home/.config/tidings/config.toml"
+	fi
 	tmux -L "$server" -f /dev/null new-session -d -s "$name" -x "$columns" -y "$rows" \
-		"env -i PATH='$PATH' HOME='$home' LANG=C.UTF-8 TERM=tmux-256color COLORTERM=truecolor TZ=UTC $work/tidings $command; sleep 60"
+		"env -i PATH='$PATH' HOME='$home' LANG=C.UTF-8 TERM=xterm-256color COLORTERM=truecolor TZ=UTC $work/tidings $command; sleep 60"
 	tmux -L "$server" set -g status off >/dev/null
 	tmux -L "$server" resize-window -t "$name" -x "$columns" -y "$rows" 2>/dev/null || true
 	local step i
@@ -54,26 +58,29 @@ shot() {
 		esac
 	done
 	tmux -L "$server" capture-pane -p -t "$name" >"$out/$name.txt"
-	tmux -L "$server" capture-pane -e -p -t "$name" | "$work/screens" "${light[@]}" -cols "$columns" >"$out/$name.png"
+	tmux -L "$server" capture-pane -e -N -p -t "$name" | "$work/screens" "${light[@]}" -cols "$columns" >"$out/$name.png"
 	tmux -L "$server" kill-session -t "$name"
 	echo "$name: $columns×$rows"
 }
 
 failed=0
-settled=(wait:Today sleep:5 key:. sleep:0.5)
+settled=("wait:72 unread" sleep:1)
 shot 01-first-start 80 24 '' wait:demo sleep:0.5
-shot 02-wide 200 60 demo "${settled[@]}" key:Enter sleep:2
-shot 03-middle 130 40 demo "${settled[@]}" key:Enter sleep:2
-shot 04-low 110 36 demo "${settled[@]}" key:Enter sleep:2
-shot 05-narrow-list 80 24 demo "${settled[@]}"
-shot 06-narrow-article 80 24 demo "${settled[@]}" key:Enter sleep:2
-shot 07-left-out 130 40 demo "${settled[@]}" key:Enter sleep:2 key:X sleep:1
-shot 08-preview 100 36 demo "${settled[@]}" key:/ type:pantano key:Enter sleep:1 key:Enter sleep:2
-shot 09-help 100 36 demo "${settled[@]}" key:? sleep:1
-shot 10-search 130 40 demo "${settled[@]}" key:/ type:ferry sleep:1 key:Enter sleep:1
-shot 11-code-and-table 100 50 demo "${settled[@]}" key:/ type:"never empty" key:Enter sleep:1 key:Enter sleep:2
-shot 12-japanese 100 36 demo "${settled[@]}" key:/ type:海苔 key:Enter sleep:1 key:Enter sleep:2
-shot 13-arabic 100 36 demo "${settled[@]}" key:/ type:النحاسين key:Enter sleep:1 key:Enter sleep:2
-shot 14-smallest 40 12 demo "${settled[@]}" key:Enter sleep:2
-shot 15-too-small 10 3 demo sleep:4
+shot 02-wide 200 60 demo "${settled[@]}" key:Enter sleep:1 key:J sleep:2
+shot 03-wide-light 200 60 demo "${settled[@]}" key:Enter sleep:1 key:J sleep:2
+shot 04-middle 130 40 demo "${settled[@]}" key:Enter sleep:2
+shot 05-low 110 36 demo "${settled[@]}" key:Enter sleep:2
+shot 06-narrow-list 80 24 demo "${settled[@]}" key:j key:j
+shot 07-narrow-article-light 80 24 demo "${settled[@]}" key:Enter sleep:2
+shot 08-left-out 200 50 demo "${settled[@]}" key:Enter sleep:2 key:X sleep:1
+shot 09-preview 100 36 demo "${settled[@]}" key:/ type:pantano key:Enter sleep:1 key:Enter sleep:2
+shot 10-help 100 36 demo "${settled[@]}" key:? sleep:1
+shot 11-search 130 40 demo "${settled[@]}" key:/ type:the sleep:1 key:Enter sleep:1
+shot 12-code-and-table 100 50 demo "${settled[@]}" key:/ type:"never empty" key:Enter sleep:1 key:Enter sleep:2
+shot 13-picture 100 50 demo "${settled[@]}" key:/ type:bandstand key:Enter sleep:1 key:Enter sleep:1 key:P sleep:2
+shot 14-japanese 100 36 demo "${settled[@]}" key:/ type:海苔 key:Enter sleep:1 key:Enter sleep:2
+shot 15-arabic 100 36 demo "${settled[@]}" key:/ type:النحاسين key:Enter sleep:1 key:Enter sleep:2
+shot 16-smallest 40 15 demo "${settled[@]}" key:Enter sleep:2
+shot 17-smallest-light 40 15 demo "${settled[@]}" sleep:1
+shot 18-too-small 10 3 demo sleep:4
 exit $failed
