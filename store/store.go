@@ -2,8 +2,9 @@
 // index and the journal that every change can be undone from. It does no polling, no fetching and no cleaning, and makes
 // no words for a person but those of the undo journal and of its own errors.
 //
-// One connection writes, in transactions that are kept short (see writer.go); a small pool reads. The file is in WAL
-// mode, so readers never wait, and any number of processes may have it open.
+// One connection writes, in transactions that are kept short (see writer.go) and leave other processes their turn; a small
+// pool reads; one copies SQLite's log into the file (see checkpoint.go). The file is in WAL mode, so readers never wait, and
+// any number of processes may have it open. FIGURES.md tells what all of this takes, and what harm does to it.
 package store
 
 import (
