@@ -208,6 +208,10 @@ func (f *fakeReader) quickadd(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	id := fmt.Sprintf("feed/%d", 100+len(f.feeds))
+	if strings.Contains(u.Host, "forgotten") { // said to be taken, and not kept
+		answer(w, map[string]any{"numResults": 1, "streamId": id + "9"})
+		return
+	}
 	f.feeds[id] = &fakeFeed{url: u.String(), title: "Title of " + u.Host}
 	answer(w, map[string]any{"numResults": 1, "query": u.String(), "streamId": id})
 }

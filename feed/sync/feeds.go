@@ -208,7 +208,10 @@ func (t *turn) unlisted(ctx context.Context, links []Link, listed map[string]boo
 		return nil
 	}
 	for _, l := range gone {
-		if !l.Removed {
+		if !l.Removed && l.Title == "" { // it was never listed: the server only said that it took it (see offer)
+			t.r.note("the server took %s and does not list it: it stays here", fetch.Shown(l.URL))
+			t.refuse(l.URL)
+		} else if !l.Removed {
 			if err := t.Store.RemoveFeed(ctx, l.Feed); err != nil {
 				return err
 			}
@@ -242,10 +245,7 @@ func (t *turn) offer(ctx context.Context, f feed.Feed, listed map[string]bool) e
 		t.feedOf[id] = f
 		return t.Store.SyncLink(ctx, Link{Subscription: s, Feed: f.ID})
 	case err == nil, errors.Is(err, errRefused), refused(err):
-		if t.mem.Refused == nil {
-			t.mem.Refused = map[string]time.Time{}
-		}
-		t.mem.Refused[f.URL] = t.now.Add(refusedFor)
+		t.refuse(f.URL)
 		t.r.note("%s stays here only: the server did not take it", f.Title)
 		return nil
 	case errors.Is(err, ErrCannot):
@@ -254,4 +254,12 @@ func (t *turn) offer(ctx context.Context, f feed.Feed, listed map[string]bool) e
 	default:
 		return err
 	}
+}
+
+// refuse notes that the server does not take an address for now.
+func (t *turn) refuse(address string) {
+	if t.mem.Refused == nil {
+		t.mem.Refused = map[string]time.Time{}
+	}
+	t.mem.Refused[address] = t.now.Add(refusedFor)
 }

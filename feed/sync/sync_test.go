@@ -266,6 +266,25 @@ func TestFoldersAndFeedsBothWays(t *testing.T) {
 	}
 }
 
+func TestAFeedThatTheServerOnlySaysItTookStays(t *testing.T) {
+	f, s := serveReader(t)
+	f.addFeed("feed/1", "https://one.example/feed", "One", "")
+	c := open(t, "greader", s.URL)
+	if _, err := c.db.AddFeed(t.Context(), feed.Feed{URL: "https://forgotten.example/feed"}); err != nil {
+		t.Fatal(err)
+	}
+	said := ""
+	for range 3 {
+		said += fmt.Sprint(c.run().Notes)
+		if feeds, _ := c.db.Feeds(t.Context()); len(feeds) != 2 {
+			t.Fatalf("%d feeds", len(feeds))
+		}
+	}
+	if !strings.Contains(said, "does not list it") {
+		t.Error(said)
+	}
+}
+
 func TestAServerThatListsNoFeedsRemovesNone(t *testing.T) {
 	f, s := serveReader(t)
 	for i := range 6 {
