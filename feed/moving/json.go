@@ -15,8 +15,7 @@ import (
 // readJSON tells the JSON of several programs apart by its members, and reads it.
 func readJSON(data []byte) (Moving, error) {
 	if bytes.TrimSpace(data)[0] == '[' {
-		var list []json.RawMessage
-		if err := decodeJSON(data, &list); err != nil {
+		if err := decodeJSON(data, new(json.RawMessage)); err != nil { // the whole, before a part is believed
 			return Moving{}, err
 		}
 		return readFeedList(data)
@@ -56,6 +55,49 @@ func decodeJSON(data []byte, v any) error {
 	return nil
 }
 
+// elements decodes the elements of an array one by one, so that a file of millions of empty ones does not fill the memory.
+// name is the array's in the object that data holds, "" when data holds the array itself. The syntax was checked before.
+func elements[T any](data []byte, name string, f func(T)) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	if _, err := dec.Token(); err != nil {
+		return err
+	}
+	for name != "" && dec.More() {
+		key, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		if key == name {
+			open, err := dec.Token()
+			if err != nil || open != json.Delim('[') {
+				return lineError(lineAt(data, dec.InputOffset()), "%s is no list", name)
+			}
+			break
+		}
+		var skipped json.RawMessage
+		if err := dec.Decode(&skipped); err != nil {
+			return err
+		}
+	}
+	for n := 0; dec.More(); n++ {
+		if n == maxItems {
+			return lineError(lineAt(data, dec.InputOffset()), "more than %d entries, which no export holds", maxItems)
+		}
+		var v T
+		at := dec.InputOffset()
+		err := dec.Decode(&v)
+		var kind *json.UnmarshalTypeError
+		if errors.As(err, &kind) {
+			return lineError(lineAt(data, at+kind.Offset), "%s is a %s where a %s was expected", kind.Field, kind.Value, kind.Type)
+		}
+		if err != nil {
+			return fmt.Errorf("no valid JSON: %w", err)
+		}
+		f(v)
+	}
+	return nil
+}
+
 func lineAt(data []byte, offset int64) int {
 	return 1 + bytes.Count(data[:max(0, min(offset, int64(len(data))))], []byte("\n"))
 }
@@ -90,17 +132,15 @@ func (j jsonFeed) feed() (feed.Feed, bool) {
 // readFeedList reads an array of subscriptions.
 func readFeedList(data []byte) (Moving, error) {
 	m := Moving{From: "a list of feeds (JSON)"}
-	var list []jsonFeed
-	if err := decodeJSON(data, &list); err != nil {
-		return m, err
-	}
 	left := 0
-	for _, j := range list {
+	if err := elements(data, "", func(j jsonFeed) {
 		if f, ok := j.feed(); ok && len(m.Feeds) < maxFeeds {
 			m.Feeds = append(m.Feeds, f)
 		} else {
 			left++
 		}
+	}); err != nil {
+		return m, err
 	}
 	if left > 0 {
 		m.note(0, "%d entries without an address of a feed were left out", left)
@@ -112,33 +152,25 @@ func readFeedList(data []byte) (Moving, error) {
 // recognised by their address.
 func readMiniflux(data []byte) (Moving, error) {
 	m := Moving{From: "Miniflux’ entries"}
-	var doc struct {
-		Entries []struct {
-			Title     string    `json:"title"`
-			URL       string    `json:"url"`
-			Comments  string    `json:"comments_url"`
-			Author    string    `json:"author"`
-			Content   string    `json:"content"`
-			Status    string    `json:"status"`
-			Starred   bool      `json:"starred"`
-			Published time.Time `json:"published_at"`
-			Tags      []string  `json:"tags"`
-			Feed      jsonFeed  `json:"feed"`
-			Files     []struct {
-				URL  string `json:"url"`
-				Type string `json:"mime_type"`
-				Size int64  `json:"size"`
-			} `json:"enclosures"`
-		} `json:"entries"`
-	}
-	if err := decodeJSON(data, &doc); err != nil {
-		return m, err
+	type entry struct {
+		Title     string    `json:"title"`
+		URL       string    `json:"url"`
+		Comments  string    `json:"comments_url"`
+		Author    string    `json:"author"`
+		Content   string    `json:"content"`
+		Status    string    `json:"status"`
+		Starred   bool      `json:"starred"`
+		Published time.Time `json:"published_at"`
+		Tags      []string  `json:"tags"`
+		Feed      jsonFeed  `json:"feed"`
+		Files     []struct {
+			URL  string `json:"url"`
+			Type string `json:"mime_type"`
+			Size int64  `json:"size"`
+		} `json:"enclosures"`
 	}
 	known := map[string]bool{}
-	for _, e := range doc.Entries {
-		if len(m.Items) >= maxItems {
-			break
-		}
+	err := elements(data, "entries", func(e entry) {
 		f, ok := e.Feed.feed()
 		if ok && !known[f.URL] {
 			known[f.URL] = true
@@ -149,8 +181,8 @@ func readMiniflux(data []byte) (Moving, error) {
 			it.Enclosures = append(it.Enclosures, feed.Enclosure{URL: x.URL, Type: x.Type, Length: x.Size})
 		}
 		m.item(Item{Item: outside(it), From: f.URL, Read: e.Status == "read" || e.Status == "removed", Bookmarked: e.Starred})
-	}
-	return m, nil
+	})
+	return m, err
 }
 
 // item adds an item. Of one that is only read, the marks are enough.

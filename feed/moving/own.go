@@ -117,7 +117,10 @@ func momentOf(t *time.Time) time.Time {
 // readOwn reads what WriteJSON wrote. It may have been changed since by anyone, so all of it is cleaned as any other file's.
 func readOwn(data []byte) (Moving, error) {
 	m := Moving{From: "Tidings’ export"}
-	var in own
+	var in struct {
+		own
+		Items json.RawMessage `json:"items"` // one by one, below
+	}
 	if err := decodeJSON(data, &in); err != nil {
 		return m, err
 	}
@@ -142,10 +145,7 @@ func readOwn(data []byte) (Moving, error) {
 		}
 		m.Views = append(m.Views, feed.View{Name: line(v.Name), Query: line(v.Query)})
 	}
-	for _, o := range in.Items {
-		if len(m.Items) >= maxItems {
-			break
-		}
+	err := elements(data, "items", func(o ownItem) {
 		it := Item{Read: o.Read, Bookmarked: o.Bookmarked, Marks: labels(o.Tags), Note: strings.TrimSpace(text.Lines(o.Note))}
 		it.Item = outside(feed.Item{
 			GUID: o.GUID, Link: o.Link, Authors: o.Authors, Published: momentOf(o.Published), Updated: momentOf(o.Updated), Language: o.Language, Image: o.Image,
@@ -167,8 +167,8 @@ func readOwn(data []byte) (Moving, error) {
 			}
 		}
 		m.item(it)
-	}
-	return m, nil
+	})
+	return m, err
 }
 
 // settings are a feed's settings from a file. What could start a program, read a file or lead to a private network is not

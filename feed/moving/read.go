@@ -12,7 +12,7 @@ import (
 // Limits on what one file may hold: far beyond anybody's, so that a hostile one ends.
 const (
 	maxFeeds = 200_000
-	maxItems = 2_000_000
+	maxItems = 1_000_000
 	maxNotes = 200 // further ones are counted
 )
 
@@ -25,7 +25,7 @@ func Read(name string, data []byte) (Moving, error) {
 	}
 	m.settle()
 	if len(m.Feeds)+len(m.Views)+len(m.Items) == 0 {
-		return Moving{}, ErrEmpty{firstNote(m.Notes, fmt.Sprintf("%s holds no feeds, marks or bookmarks", m.From))}
+		return Moving{}, ErrEmpty{firstNote(m.Notes, fmt.Sprintf("no feeds, marks or bookmarks in it (%s)", m.From))}
 	}
 	return m, nil
 }

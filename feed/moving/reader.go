@@ -19,34 +19,31 @@ func readReader(data []byte) (Moving, error) {
 	type content struct {
 		Content string `json:"content"`
 	}
+	type entry struct {
+		GUID       string   `json:"guid"`
+		Title      string   `json:"title"`
+		Author     string   `json:"author"`
+		Published  int64    `json:"published"`
+		Canonical  []link   `json:"canonical"`
+		Alternate  []link   `json:"alternate"`
+		Enclosures []link   `json:"enclosure"`
+		Categories []string `json:"categories"`
+		Content    content  `json:"content"`
+		Summary    content  `json:"summary"`
+		Origin     struct {
+			Stream string `json:"streamId"`
+			Feed   string `json:"feedUrl"`
+			Title  string `json:"title"`
+		} `json:"origin"`
+	}
 	var doc struct {
-		ID    string `json:"id"`
-		Items []struct {
-			GUID       string   `json:"guid"`
-			Title      string   `json:"title"`
-			Author     string   `json:"author"`
-			Published  int64    `json:"published"`
-			Canonical  []link   `json:"canonical"`
-			Alternate  []link   `json:"alternate"`
-			Enclosures []link   `json:"enclosure"`
-			Categories []string `json:"categories"`
-			Content    content  `json:"content"`
-			Summary    content  `json:"summary"`
-			Origin     struct {
-				Stream string `json:"streamId"`
-				Feed   string `json:"feedUrl"`
-				Title  string `json:"title"`
-			} `json:"origin"`
-		} `json:"items"`
+		ID string `json:"id"`
 	}
 	if err := decodeJSON(data, &doc); err != nil {
 		return m, err
 	}
 	all := strings.HasSuffix(doc.ID, "/starred")
-	for _, e := range doc.Items {
-		if len(m.Items) >= maxItems {
-			break
-		}
+	err := elements(data, "items", func(e entry) {
 		it := feed.Item{GUID: e.GUID, Title: e.Title, Authors: []string{e.Author}, Published: unixTime(e.Published), Content: e.Content.Content, Summary: e.Summary.Content, Source: e.Origin.Title}
 		for _, l := range append(e.Canonical, e.Alternate...) {
 			if it.Link == "" {
@@ -77,6 +74,6 @@ func readReader(data []byte) (Moving, error) {
 		}
 		out.Item, out.Marks = outside(it), labels(out.Marks)
 		m.item(out)
-	}
-	return m, nil
+	})
+	return m, err
 }

@@ -22,6 +22,7 @@ const patience = 2 * time.Minute
 type foreign struct {
 	ctx  context.Context
 	conn *sql.Conn
+	bad  *error // what went wrong while looking at the schema
 }
 
 // readStore reads the store of newsboat or nom.
@@ -38,7 +39,8 @@ func readStore(data []byte) (m Moving, err error) {
 		return m, err
 	}
 	defer conn.Close()
-	f := foreign{ctx, conn}
+	var bad error
+	f := foreign{ctx, conn, &bad}
 	if err := f.load(data); err != nil {
 		return m, err
 	}
@@ -49,6 +51,9 @@ func readStore(data []byte) (m Moving, err error) {
 		return f.nom()
 	case f.has("texts") && f.has("feeds", "url"):
 		return m, errors.New("this is a store of Tidings: copy it to the folder of a profile, or use 'tidings export json' there")
+	}
+	if bad != nil {
+		return m, fmt.Errorf("an SQLite database that is damaged or breaks off: %w", bad)
 	}
 	return m, errors.New("an SQLite database, but neither newsboat’s cache nor nom’s store")
 }
@@ -83,6 +88,9 @@ func (f foreign) load(data []byte) error {
 func (f foreign) has(table string, columns ...string) bool {
 	var text string
 	err := f.conn.QueryRowContext(f.ctx, `SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?`, table).Scan(&text)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		*f.bad = err
+	}
 	if err != nil || strings.HasPrefix(strings.ToUpper(strings.TrimSpace(text)), "CREATE VIRTUAL") {
 		return false
 	}
