@@ -19,6 +19,8 @@ type Moving struct {
 	Views []feed.View // saved searches; every query is valid
 	Items []Item
 	Notes []Note // what was mended, left out or could not be taken over
+
+	more int // notes beyond maxNotes
 }
 
 // Item is an item with the person's marks on it. One without a Title is marks only: it is recognised by GUID and Link, now or
@@ -119,6 +121,7 @@ func Join(all ...Moving) Moving {
 		out.Views = append(out.Views, m.Views...)
 		out.Items = append(out.Items, m.Items...)
 		out.Notes = append(out.Notes, m.Notes...)
+		out.more += m.more
 	}
 	out.From = strings.Join(from, ", ")
 	return out

@@ -120,13 +120,17 @@ func (m *Moving) settle() {
 	if twice > 0 {
 		m.Notes = append(m.Notes, Note{Words: fmt.Sprintf("%d feeds stood there twice and were taken once", twice)})
 	}
-	if more := len(m.Notes) - maxNotes; more > 0 {
-		m.Notes = append(m.Notes[:maxNotes:maxNotes], Note{Words: fmt.Sprintf("and %d more of the kind", more)})
+	if m.more > 0 {
+		m.Notes = append(m.Notes, Note{Words: fmt.Sprintf("and %d more of the kind", m.more)})
 	}
 }
 
 // note adds a remark about a line.
 func (m *Moving) note(line int, format string, args ...any) {
+	if len(m.Notes) >= maxNotes {
+		m.more++
+		return
+	}
 	m.Notes = append(m.Notes, Note{Line: line, Words: fmt.Sprintf(format, args...)})
 }
 

@@ -102,7 +102,8 @@ func (t *tagged) tag(f *feed.Feed, tag string) {
 		t.folder[tag] = true
 		return
 	}
-	if folderName(tag) == f.Folder || slices.Contains(t.feeds[tag], f.URL) {
+	have := t.feeds[tag]
+	if folderName(tag) == f.Folder || len(have) > 0 && have[len(have)-1] == f.URL { // twice on its line
 		return
 	}
 	if t.feeds[tag] == nil {
