@@ -11,6 +11,9 @@ import (
 
 // TestLogIsCopied writes far more than the log may hold: it is copied into the file beside the writer, and used again.
 func TestLogIsCopied(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes 5 MB")
+	}
 	db := open(t)
 	id := addFeed(t, db, "https://example.org/feed")
 	for n := 0; n < 1200; n += 200 {

@@ -136,6 +136,9 @@ func TestFaultyDisk(t *testing.T) {
 		{"dead", "rwst", sqlite3.SQLITE_IOERR, true, false},
 	} {
 		t.Run(strings.ReplaceAll(c.name, " ", "-"), func(t *testing.T) {
+			if testing.Short() && (c.kinds == "t" || c.name == "dead") {
+				t.Skip("a long form")
+			}
 			faults, errs := 0, 0
 			for _, n := range ns {
 				ctx := context.Background()
@@ -176,7 +179,7 @@ func TestFaultyDisk(t *testing.T) {
 					if err := m.put(db, l[0].ID, !l[0].Bookmarked); err != nil {
 						t.Fatalf("%d: after the fault: %v", n, err)
 					}
-					save(t, db, id, items(0, 200)...)
+					save(t, db, id, items(0, 130)...)
 					m.check(t, db)
 					checkSound(t, db)
 					if err := db.Close(); err != nil {

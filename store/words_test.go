@@ -13,7 +13,11 @@ import (
 func TestQuickCuts(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 1))
 	var folded []rune
-	for r := rune(0); r <= unicode.MaxRune; r++ {
+	step := rune(1)
+	if testing.Short() {
+		step = 5
+	}
+	for r := rune(0); r <= unicode.MaxRune; r += step {
 		want := unicode.In(r, unicode.L, unicode.N, unicode.M)
 		if r < utf8.RuneSelf {
 			want = isASCIIWord(byte(r))
@@ -32,7 +36,7 @@ func TestQuickCuts(t *testing.T) {
 			t.Errorf("%U folds to %q", r, text.Fold(s))
 		}
 	}
-	for range 100_000 {
+	for range 20_000 {
 		if s := string([]rune{folded[rnd.IntN(len(folded))], folded[rnd.IntN(len(folded))]}); text.Fold(s) != s {
 			t.Errorf("%q folds to %q", s, text.Fold(s))
 		}
