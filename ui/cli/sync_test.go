@@ -1,0 +1,39 @@
+package cli_test
+
+import (
+	"errors"
+	"testing"
+
+	"tidings/feed/sync"
+	"tidings/ui/cli"
+)
+
+// Trouble with syncing is told once, until it is another one or over; what nobody read is replaced.
+func TestTroubleWithSyncingIsToldOnce(t *testing.T) {
+	c := make(chan string, 1)
+	tell := cli.TellSync(c)
+	said := func() string {
+		select {
+		case s := <-c:
+			return s
+		default:
+			return ""
+		}
+	}
+	away := errors.New("away")
+	tell(sync.Report{Error: "the server is away", Waiting: 2}, away)
+	if got := said(); got != "Sync failed: the server is away; 2 marks to be sent later" {
+		t.Errorf("%q", got)
+	}
+	tell(sync.Report{Error: "the server is away", Waiting: 2}, away)
+	tell(sync.Report{}, sync.ErrBusy)
+	if got := said(); got != "" {
+		t.Errorf("told again: %q", got)
+	}
+	tell(sync.Report{}, nil)
+	tell(sync.Report{Error: "the server is away", Waiting: 2}, away)
+	tell(sync.Report{Notes: []string{"one feed stays here only"}}, nil)
+	if got := said(); got != "Sync: one feed stays here only" {
+		t.Errorf("%q", got)
+	}
+}
