@@ -4,7 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"strings"
+
+	"tidings/feed/text"
 )
 
 // words returns what a person reads of an error.
@@ -21,11 +22,5 @@ func words(err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return "it may not be read"
 	}
-	s := strings.Map(func(r rune) rune {
-		if r < 0x20 || (r >= 0x7f && r < 0xa0) {
-			return ' '
-		}
-		return r
-	}, err.Error())
-	return strings.TrimSpace(s)
+	return text.Line(err.Error())
 }
