@@ -17,6 +17,11 @@ func preparePath(path string, netfs func(string) (string, error)) (full string, 
 	if full, err = filepath.Abs(path); err != nil {
 		return "", false, fmt.Errorf("place of the store %s: %w", path, err)
 	}
+	if st, err := os.Lstat(full); err == nil && st.Mode()&fs.ModeSymlink != 0 { // the log stands beside the file, not beside the link
+		if full, err = filepath.EvalSymlinks(full); err != nil {
+			return "", false, fmt.Errorf("look at the store %s: %w", path, reason(err))
+		}
+	}
 	dir := filepath.Dir(full)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", false, fmt.Errorf("make the store's folder %s: %w; make it writable, or name another file", dir, reason(err))

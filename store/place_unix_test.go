@@ -68,6 +68,32 @@ func TestFilesTakenAway(t *testing.T) {
 	}
 }
 
+// TestLinkedStore opens a store by a symbolic link: its log is looked for beside the file.
+func TestLinkedStore(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "news.db")
+	link := filepath.Join(t.TempDir(), "link.db")
+	if err := os.Symlink(path, link); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Open(context.Background(), link); err == nil || strings.Contains(err.Error(), "\n") {
+		t.Errorf("a link to nothing: %v", err)
+	}
+	save(t, openAt(t, path), addFeed(t, openAt(t, path), "https://example.org/feed"), items(0, 5)...)
+	db := openAt(t, link)
+	if l := list(t, db, feed.Query{}); len(l) != 5 {
+		t.Errorf("%d items", len(l))
+	}
+	if err := db.SetRead(context.Background(), []feed.ItemID{1}, true); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(path + "-wal"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.SetRead(context.Background(), []feed.ItemID{2}, true); !errors.Is(err, store.ErrMoved) {
+		t.Errorf("%v", err)
+	}
+}
+
 // mountSmall mounts a file system of a few megabytes in memory and returns its place; it skips where this is not allowed.
 func mountSmall(t *testing.T, size string) (dir string, remount func(options string)) {
 	t.Helper()
