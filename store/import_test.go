@@ -221,7 +221,7 @@ func TestImportLarge(t *testing.T) {
 	if _, err := db.Import(ctx, m, false); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("5,000 feeds: %v", time.Since(began))
+	within(t, "5,000 feeds", began, 2*time.Second)
 	var cache moving.Moving
 	text := strings.Repeat("The harbour office said on Friday that the work would take nine days. ", 12)
 	for n := range 50_000 {
@@ -237,7 +237,7 @@ func TestImportLarge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("50,000 items: %v (%s)", time.Since(began), r.Words())
+	within(t, "50,000 items: "+r.Words(), began, 10*time.Second)
 	for i := range cache.Items {
 		cache.Items[i].Read = false
 		if cache.Items[i].Title == "" {
@@ -251,10 +251,20 @@ func TestImportLarge(t *testing.T) {
 	if r, err = db.Import(ctx, cache, false); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("50,000 unread items: %v (%s)", time.Since(began), r.Words())
+	within(t, "50,000 items with their text: "+r.Words(), began, 10*time.Second)
 	began = time.Now()
 	if _, err := db.Undo(ctx); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("undo: %v", time.Since(began))
+	within(t, "undo", began, 10*time.Second)
+}
+
+// within fails when what has gone on since began took longer than the limit.
+func within(t *testing.T, what string, began time.Time, limit time.Duration) {
+	t.Helper()
+	took := time.Since(began)
+	t.Logf("%s: %v", what, took.Round(time.Millisecond))
+	if took > limit {
+		t.Errorf("%s took %v, want at most %v", what, took, limit)
+	}
 }
