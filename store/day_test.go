@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -60,7 +61,13 @@ func (d day) run(t *testing.T, path string) {
 	}
 	client := fetch.New(fetch.Options{Dial: net.dial})
 	r := rand.New(rand.NewPCG(7, 11))
-	poller := poll.New(db, client, poll.Options{Parse: feed.Parse, Jitter: r.Float64})
+	var mu sync.Mutex
+	jitter := func() float64 { // the poller's workers share it
+		mu.Lock()
+		defer mu.Unlock()
+		return r.Float64()
+	}
+	poller := poll.New(db, client, poll.Options{Parse: feed.Parse, Jitter: jitter})
 	before := runtime.NumGoroutine()
 	run, stop := context.WithCancel(ctx)
 	done := make(chan struct{})

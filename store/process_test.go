@@ -251,8 +251,9 @@ func beVictim(path string, seed uint64) error {
 		return err
 	}
 	fmt.Println("ready")
+	first := rnd.IntN(2000)
 	go func() { // a refresh beside the person
-		for n := rnd.IntN(2000); ; n += 3 {
+		for n := first; ; n += 3 {
 			for _, f := range feeds {
 				if _, err := db.SavePoll(ctx, poll.Result{Feed: f.ID, Now: time.Now(), Document: &feed.Document{Items: items(n, n+20)}}); err != nil {
 					fmt.Println("error:", err)
