@@ -119,7 +119,7 @@ func (t *tail) findNotice(doc *document, verdicts []verdict, counts []int) {
 		if g > 0 && i > 0 && !verdicts[i-1].keep { // a button's box says what it is for
 			above := gateSeen(doc.leaves[i-1].text)
 			for _, c := range [...]gateClass{gateLetter, gateComment, gateGive, gateElse} {
-				if above[c] && !seen[c] {
+				if above[c] && !seen[c] && !(c == gateElse && seen[gateBuy]) {
 					seen[c] = true
 					g += gateWeights[c]
 				}

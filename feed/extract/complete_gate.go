@@ -13,6 +13,8 @@ var gateWeights = [gateClasses]float64{gateBuy: 1.1, gateEnter: 1, gateGoOn: .8,
 // gateOf weighs the leaves from i on, up to end, as one notice. The leaf i must speak of it itself.
 func gateOf(doc *document, i, end int) (weight float64, seen [gateClasses]bool, button bool) {
 	seen = gateSeen(doc.leaves[i].text)
+	// Who sells a subscription speaks of the app that comes with it.
+	seen[gateElse] = seen[gateElse] && !seen[gateBuy]
 	own := 0.0
 	for c, w := range gateWeights {
 		if seen[c] {
@@ -34,7 +36,7 @@ func gateOf(doc *document, i, end int) (weight float64, seen [gateClasses]bool, 
 		if j > i {
 			more := gateSeen(l.text)
 			for c, w := range gateWeights {
-				if more[c] && !seen[c] {
+				if more[c] && !seen[c] && !(gateClass(c) == gateElse && seen[gateBuy]) {
 					seen[c] = true
 					weight += w / 2
 				}

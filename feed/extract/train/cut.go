@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"go/format"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -114,7 +115,11 @@ func (c *config) fitCut(gold, made []*sample) error {
 		fmt.Fprintf(&b, "\t%.2f, // %s\n", w[i], n)
 	}
 	b.WriteString("}\n")
-	return os.WriteFile(weightsFile, []byte(b.String()), 0o644)
+	src, err := format.Source([]byte(b.String()))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(weightsFile, src, 0o644)
 }
 
 // foldModels reads the models that -work holds.
