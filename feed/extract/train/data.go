@@ -16,7 +16,8 @@ import (
 
 // sample is a saved page with its reference text; inj and cut pages are samples that change the page of another.
 type sample struct {
-	ID, Set, URL, Domain, Text, Title, Lang, Complete string
+	ID, Set, URL, Domain, Text, Title, Lang, Complete, Date string
+	Author                                                  names
 
 	Page   string   // the id of the page that this one changes; empty for a page as served
 	Offset int      // bytes before what is put in

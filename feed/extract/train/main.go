@@ -270,6 +270,7 @@ func (c *config) run() error {
 	for _, set := range []string{"sh", "atf", "fundus", "wcxb", "inj", "cut", ""} {
 		fmt.Printf("%-7s %s\n", set, summary(results, set))
 	}
+	fmt.Println(saidRight(results))
 	if c.work != "" {
 		if err := saveResults(filepath.Join(c.work, "results.jsonl"), results); err != nil {
 			return err
@@ -317,6 +318,7 @@ func (c *config) readAgain(gold, made []*sample) error {
 	for _, set := range []string{"sh", "atf", "fundus", "wcxb", "inj", "cut", ""} {
 		fmt.Printf("%-7s %s\n", set, summary(rs, set))
 	}
+	fmt.Println(saidRight(rs))
 	return saveResults(filepath.Join(c.work, "results.jsonl"), rs)
 }
 
