@@ -17,11 +17,6 @@ func preparePath(path string, netfs func(string) (string, error)) (full string, 
 	if full, err = filepath.Abs(path); err != nil {
 		return "", false, fmt.Errorf("place of the store %s: %w", path, err)
 	}
-	if st, err := os.Lstat(full); err == nil && st.Mode()&fs.ModeSymlink != 0 { // the log stands beside the file, not beside the link
-		if full, err = filepath.EvalSymlinks(full); err != nil {
-			return "", false, fmt.Errorf("look at the store %s: %w", path, reason(err))
-		}
-	}
 	dir := filepath.Dir(full)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", false, fmt.Errorf("make the store's folder %s: %w; make it writable, or name another file", dir, reason(err))
@@ -30,7 +25,8 @@ func preparePath(path string, netfs func(string) (string, error)) (full string, 
 		return "", false, fmt.Errorf("%w (%s, %s): keep it on a local disk", ErrNetwork, full, name)
 	}
 	for _, name := range []string{full, full + "-wal", full + "-shm"} {
-		// A link that somebody else put there would lead the writing elsewhere. That the folder is one is the person's choice.
+		// A link that somebody else put there would lead the writing elsewhere, and out of the sandbox; SQLite's log would stand
+		// beside the file, not beside the link. That the folder is a link is the person's choice.
 		st, err := os.Lstat(name)
 		switch {
 		case err != nil:
