@@ -30,12 +30,15 @@ func (p *program) set() *cobra.Command {
 			"  tidings set 3 header.X-Token - < token.txt\n" +
 			"  tidings set 3 proxy socks5://127.0.0.1:9050",
 		Args: cobra.RangeArgs(1, 3),
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			if len(args) == 1 {
+		ValidArgsFunction: fitting(func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			switch len(args) {
+			case 0:
+				return p.completeFeeds(cmd.Context())
+			case 1:
 				return feed.SettingNames(), cobra.ShellCompDirectiveNoFileComp
 			}
 			return nil, cobra.ShellCompDirectiveDefault
-		},
+		}),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.library(cmd.Context(), func(l Library) error {
 				f, err := findFeed(cmd.Context(), l, args[0])
