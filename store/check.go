@@ -38,6 +38,18 @@ func (db *DB) Check(ctx context.Context) ([]Problem, error) {
 	if err != nil {
 		return out, fmt.Errorf("check what belongs together: %w", err)
 	}
+	for what, q := range map[string]string{ // which format 3 no longer has SQLite look after
+		"items without feeds": `SELECT count(*) FROM items WHERE feed IS NOT NULL AND feed NOT IN (SELECT id FROM feeds)`,
+		"keys without items":  `SELECT count(*) FROM keys WHERE item NOT IN (SELECT id FROM items)`,
+	} {
+		var n int
+		if _, err := db.row(ctx, q, nil, &n); err != nil {
+			return out, fmt.Errorf("check what belongs together: %w", err)
+		}
+		if n > 0 {
+			broken[what] = n
+		}
+	}
 	for what, n := range broken {
 		out = append(out, Problem{Words: fmt.Sprintf("%d rows of %s", n, what), Affected: n})
 	}

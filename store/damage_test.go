@@ -256,3 +256,28 @@ func TestDamagedText(t *testing.T) {
 	}
 	checkSound(t, db)
 }
+
+// TestCheckFindsStrays leaves rows behind whose item or feed is gone.
+func TestCheckFindsStrays(t *testing.T) {
+	ctx := context.Background()
+	db := open(t)
+	save(t, db, addFeed(t, db, "https://example.org/feed"), items(0, 3)...)
+	for _, q := range []string{`INSERT INTO keys (feed, key, item) VALUES (1, 5, 99)`, `UPDATE items SET feed = 77 WHERE id = 2`} {
+		if err := db.Exec(q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	problems, err := db.Check(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, p := range problems {
+		said = append(said, p.Words)
+	}
+	for _, want := range []string{"1 rows of items without feeds", "1 rows of keys without items"} {
+		if !strings.Contains(strings.Join(said, "; "), want) {
+			t.Errorf("%q is not told: %q", want, said)
+		}
+	}
+}
