@@ -26,6 +26,13 @@ const (
 // blocks behind the names, the date and the buttons for sharing.
 const edgeBlocks = 12
 
+// edgeProse is how many words a run of no known kind that touches the article's first or last block must have to be at its edge: an
+// appeal or a summary in words of its own has them, a name and a date have not.
+const edgeProse = 25
+
+// repeatsTitle is the reason of what the title's heading says over again.
+const repeatsTitle = "repeats the title"
+
 // account marks what else is left out and may be looked for, and names its kind and the reasons.
 func (s *sheet) account(m *Model, v []verdict) {
 	from, to := s.around(v)
@@ -92,6 +99,9 @@ func markPlaces(removed []article.Removed, blocks int) {
 	near := 0
 	at := func(r *article.Removed) article.Place {
 		near += len(r.Blocks)
+		if r.Kind == article.Other && near == len(r.Blocks) && !strings.Contains(r.Reason, repeatsTitle) && countWords(blocksText(r.Blocks)) >= edgeProse {
+			return article.Edge
+		}
 		if r.Kind.SetInto() && near-len(r.Blocks) < edgeBlocks && strings.Contains(r.Reason, kindWords[r.Kind]) {
 			return article.Edge
 		}

@@ -25,6 +25,7 @@ func TestMarkPlaces(t *testing.T) {
 		run(article.Navigation, 0, edgeBlocks),
 		run(article.Donation, 0, 2),
 		run(article.Share, 0, 3),
+		{Kind: article.Other, At: 0, Reason: "says “a word”", Blocks: []article.Block{block(30)}}, // touches the article
 		run(article.Share, 2, 1),
 		run(article.Related, 5, 1),
 		run(article.Paywall, 5, 2),
@@ -37,7 +38,7 @@ func TestMarkPlaces(t *testing.T) {
 	for _, r := range removed {
 		got = append(got, string(r.Kind)+" "+r.Place.String())
 	}
-	want := "newsletter around, navigation around, donation edge, share around, share inside, related around, paywall edge, donation around, comments around, cookie around"
+	want := "newsletter around, navigation around, donation edge, share around, other edge, share inside, related around, paywall edge, donation around, comments around, cookie around"
 	if g := strings.Join(got, ", "); g != want {
 		t.Errorf("got  %s\nwant %s", g, want)
 	}

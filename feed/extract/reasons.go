@@ -156,7 +156,7 @@ func (s *sheet) reasons(m *Model, v []verdict, i int, margin float32, borne bool
 		add("stands on this page twice", 20)
 	}
 	if s.isTitle(i) {
-		add("repeats the title", 9)
+		add(repeatsTitle, 9)
 	}
 	switch v[i].rule {
 	case byFar:
