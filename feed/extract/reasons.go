@@ -40,6 +40,8 @@ func (s *sheet) explain(m *Model, v []verdict) {
 	var features []uint32
 	var own [][KindCount]float32
 	var names [][KindCount]float32
+	var asks []bool // leaves with a word that tells an appeal by itself
+	donation := KindIndex(article.Donation)
 	out := func(i int) bool { return i < len(v) && !v[i].keep && v[i].shown }
 	for i := 0; i < len(v); {
 		if !out(i) {
@@ -48,7 +50,7 @@ func (s *sheet) explain(m *Model, v []verdict) {
 		}
 		box := s.doc.elems[s.doc.leaves[i].elem].parent
 		var sum [KindCount]float32
-		own, names = own[:0], names[:0]
+		own, names, asks = own[:0], names[:0], asks[:0]
 		j := i
 		for ; out(j) && (j == i || s.doc.elems[s.doc.leaves[j].elem].parent == box) && j < i+20; j++ {
 			var n int
@@ -61,10 +63,7 @@ func (s *sheet) explain(m *Model, v []verdict) {
 				rest[k] = all[k] - words[k]
 			}
 			// The last two of a leaf's own features tell its length and no word of it.
-			if d := KindIndex(article.Donation); m.Kinds.heaviest(features[:max(0, n-2)], d) < appealWord {
-				words[d] = min(words[d], words[KindCount-1])
-			}
-			own, names = append(own, words), append(names, rest)
+			own, names, asks = append(own, words), append(names, rest), append(asks, m.Kinds.heaviest(features[:max(0, n-2)], donation) >= appealWord)
 		}
 		kind, margin := best(sum)
 		for said := false; !said; { // a saying that nobody in the box says is none
@@ -79,7 +78,7 @@ func (s *sheet) explain(m *Model, v []verdict) {
 		}
 		for x := 0; i < j; i, x = i+1, x+1 {
 			v[i].kind = kindNames[kind]
-			borne := tells(own[x], kind, saidAhead)
+			borne := tells(own[x], kind, saidAhead) && (kind != donation || asks[x])
 			switch k := kindNames[kind]; {
 			case k == article.Media:
 				borne = borne || s.placed(i, k)
@@ -97,7 +96,7 @@ func (s *sheet) explain(m *Model, v []verdict) {
 const (
 	saidAhead  = .5
 	namedAhead = 1
-	appealWord = .5
+	appealWord = .4
 )
 
 // tells says whether scores name a kind before all others, and by how much before "other".
