@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -15,6 +16,10 @@ import (
 	"tidings/feed/poll"
 	"tidings/feed/text"
 )
+
+// largeRefresh is how many feeds make a refresh, as the first one after a start or a sleep, after which the daemon gives the memory
+// that it took back to the system: it may be the last large one for days.
+const largeRefresh = 200
 
 func (p *program) daemon() *cobra.Command {
 	var asJSON bool
@@ -47,6 +52,9 @@ func (p *program) daemon() *cobra.Command {
 				defer beside.Wait()
 				s.Background(ctx, func(g poll.Progress) {
 					newest.Store(&g)
+					if !g.Running && g.Total >= largeRefresh {
+						debug.FreeOSMemory()
+					}
 					p.logProgress(g, asJSON)
 				})
 				return nil
