@@ -24,6 +24,7 @@ func TestPager(t *testing.T) {
 		if code := tt.end(); code != 0 {
 			t.Errorf("PAGER=%s: exit code %d", value, code)
 		}
+		<-tt.read // all that was sent
 		if got := tt.output(0); !strings.Contains(got, want) || strings.Contains(want, "PAGED") && strings.Contains(got, "bandstand") {
 			t.Errorf("PAGER=%s: %q", value, tail(got))
 		}
