@@ -132,13 +132,17 @@ func (tt *terminal) keys(s string) {
 	}
 }
 
-// end waits for the program and returns its exit code.
+// end waits for the program, and for what it sent last, and returns its exit code.
 func (tt *terminal) end() int {
 	tt.t.Helper()
 	select {
 	case <-tt.done:
 	case <-time.After(20 * time.Second):
 		tt.t.Fatalf("did not end; last of the screen: %q", tail(ansi.Strip(tt.output(0))))
+	}
+	select {
+	case <-tt.read:
+	case <-time.After(20 * time.Second): // a program that it started still has the terminal
 	}
 	return tt.cmd.ProcessState.ExitCode()
 }
