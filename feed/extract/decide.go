@@ -37,6 +37,7 @@ func (s *sheet) decide(m *Model, odds, words []float32) []verdict {
 		v[i].keep = v[i].score >= keepFrom
 		v[i].repeats = site != nil && site[i]
 	}
+	s.comments(v)
 	s.pointers(m, v)
 	s.fill(v, words)
 	s.kin(v, words)
@@ -94,7 +95,7 @@ func (l *Linear) opening(ts []token) float32 {
 // fill keeps doubtful leaves between two kept ones that are set alike, unless their words read as clutter.
 func (s *sheet) fill(v []verdict, words []float32) {
 	for i := 1; i+1 < len(v); i++ {
-		if !v[i].keep && v[i].score >= fillFrom && words[i] > fillWords && !v[i].repeats && !v[i].pointer && v[i-1].keep && v[i+1].keep && (s.sign[i] == s.sign[i-1] || s.sign[i] == s.sign[i+1]) {
+		if !v[i].keep && v[i].score >= fillFrom && words[i] > fillWords && !v[i].settled() && v[i-1].keep && v[i+1].keep && (s.sign[i] == s.sign[i-1] || s.sign[i] == s.sign[i+1]) {
 			v[i].keep = true
 		}
 	}
@@ -113,7 +114,7 @@ func (s *sheet) kin(v []verdict, words []float32) {
 		return false, false
 	}
 	for i := range v {
-		if v[i].keep || v[i].score < nearFrom || v[i].repeats || v[i].pointer || s.leaf[i].words < 6 {
+		if v[i].keep || v[i].score < nearFrom || v[i].settled() || s.leaf[i].words < 6 {
 			continue
 		}
 		above, nearAbove := like(i, -1)
@@ -228,7 +229,7 @@ func (s *sheet) edges(v []verdict, words []float32) {
 		r := byEdge
 		if isHeading(s.doc.leaves[kept[n]].block.DataAtom) {
 			r = byLone
-		} else if !doubtful(kept[n], kept[n-1]) {
+		} else if v[kept[n]].whole || !doubtful(kept[n], kept[n-1]) {
 			break
 		}
 		v[kept[n]].keep, v[kept[n]].rule = false, r

@@ -78,6 +78,9 @@ func (s *sheet) explain(m *Model, v []verdict) {
 		}
 		for x := 0; i < j; i, x = i+1, x+1 {
 			v[i].kind = kindNames[kind]
+			if v[i].rule == byComments {
+				v[i].kind = article.Comments
+			}
 			borne := tells(own[x], kind, saidAhead) && (kind != donation || asks[x])
 			switch k := kindNames[kind]; {
 			case k == article.Media:
@@ -168,6 +171,8 @@ func (s *sheet) reasons(m *Model, v []verdict, i int, margin float32, borne bool
 		add("is a heading with nothing under it", 8)
 	case byTail:
 		add(fmt.Sprintf(tailReason, d.leaves[v[i].under].text), 5)
+	case byComments:
+		add("stands among the readers' comments", 9)
 	case byGroup:
 		add("most of the list or table around it is left out", 6)
 	}

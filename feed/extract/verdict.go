@@ -14,6 +14,7 @@ type verdict struct {
 	repeats bool // it stands on other pages of the site
 	pointer bool // it opens as a pointer to another article
 	copied  bool // a surer copy of it is kept
+	whole   bool // it stays with the table, list, listing or quotation around it, whatever it says by itself
 	rule    rule // when not kept for its score alone
 	under   int  // with byTail: the line that it stands under
 	shown   bool // when not kept: it stood inside the article's span, so it goes to Removed
@@ -25,15 +26,19 @@ type verdict struct {
 type rule uint8
 
 const (
-	byScore  rule = iota
-	byFar         // a small run far from the article
-	byIsland      // between clutter
-	byEdge        // a doubtful first or last block
-	byTitle       // the title over again
-	byLone        // a heading with nothing under it
-	byTail        // behind a line that ends the article
-	byGroup       // the table, list or quotation around it is left out
+	byScore    rule = iota
+	byFar           // a small run far from the article
+	byIsland        // between clutter
+	byEdge          // a doubtful first or last block
+	byTitle         // the title over again
+	byLone          // a heading with nothing under it
+	byTail          // behind a line that ends the article
+	byGroup         // the table, list or quotation around it is left out
+	byComments      // in a place of readers' comments
 )
+
+// settled says whether a leaf is left out whatever stands around it.
+func (v *verdict) settled() bool { return v.repeats || v.pointer || v.rule == byComments }
 
 // reason joins the strongest reasons into one line.
 func (v *verdict) reason() string {

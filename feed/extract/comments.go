@@ -1,0 +1,61 @@
+package extract
+
+import "strings"
+
+// commentWords are what pages call the places of their readers' comments, in class and id words.
+const commentWords = "comment comments commentlist commentaire commentaires kommentar kommentare kommentarer comentario comentarios commenti commento reacties komentarze yorumlar disqus livefyre replies respond"
+
+// commentNames are their hashes.
+var commentNames = func() map[uint32]bool {
+	out := map[uint32]bool{}
+	for w := range strings.FieldsSeq(commentWords) {
+		for _, k := range nameTokens(nil, w) {
+			out[k] = true
+		}
+	}
+	return out
+}()
+
+// textBeside is how many kept words must stand outside of the comments: on a page of comments alone they are the text.
+const textBeside = 25
+
+// comments drops what stands in a place of comments. Readers write as reporters do, so that their words tell little, but of 1,772
+// lines of five words and more that stand in such places, on 158 of the 982 saved pages, four are in the references, all by chance.
+func (s *sheet) comments(v []verdict) {
+	in := s.inComments()
+	beside := 0
+	for i := range v {
+		if v[i].keep && !in[s.doc.leaves[i].elem] {
+			beside += s.leaf[i].words
+		}
+	}
+	if beside < textBeside {
+		return
+	}
+	for i := range v {
+		if in[s.doc.leaves[i].elem] {
+			v[i].keep, v[i].rule = false, byComments
+		}
+	}
+}
+
+// inComments says of every element whether it or one above it is called a place of comments. One that holds the title, or the first
+// long paragraph of a page without one, is the article's: a page that may be commented says so of its body.
+func (s *sheet) inComments() []bool {
+	d := s.doc
+	head := s.views.h1
+	for i := 0; head < 0 && i < len(d.leaves); i++ {
+		if s.long(i) {
+			head = i
+		}
+	}
+	in := make([]bool, len(d.elems))
+	for e := 1; e < len(in); e++ {
+		el := &d.elems[e]
+		in[e] = in[el.parent]
+		for _, k := range s.elem[e].names {
+			in[e] = in[e] || commentNames[k] && (int(el.first) > head || int(el.last) <= head)
+		}
+	}
+	return in
+}

@@ -1,0 +1,32 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestCommentsAreNotTheText(t *testing.T) {
+	const reader = "I counted them myself from the breakwater last winter, and I made it eleven more than the office did. (3)"
+	for _, c := range []struct {
+		name, page string
+		want       bool // that the reader's words are kept
+	}{
+		{"a place of comments", opening + closing + `<div id="comments"><div class="c"><b>Ann (-3)</b><p>` + reader + `</p></div></div>`, false},
+		{"in another language", opening + closing + `<section class="article-Kommentare"><p>` + reader + `</p></section>`, false},
+		{"above the text", `<div class="top comment"><p>` + reader + `</p></div><h1>The count of the boats (-3)</h1>` + opening + closing, false},
+		{"a page that may be commented", `<div class="single comments-open">` + opening + `<p>` + reader + `</p>` + closing + `</div>`, true},
+		{"a page of comments alone", `<h1>The count of the boats (-3)</h1><ol class="comments"><li><p>` + reader + `</p></li><li>` + closing + `</li></ol>`, true},
+		{"a word that holds the name", opening + `<div class="commentary"><p>` + reader + `</p></div>` + closing, true},
+	} {
+		kept, v := judgedBy(t, `<title>The count of the boats</title>`+c.page)
+		got := strings.Contains(strings.Join(kept, "\n"), "I counted them myself")
+		if got != c.want {
+			t.Errorf("%s: kept %q", c.name, kept)
+		}
+		for i := range v {
+			if !c.want && v[i].rule == byComments && v[i].shown && v[i].kind != "comments" {
+				t.Errorf("%s: left out as %q", c.name, v[i].kind)
+			}
+		}
+	}
+}
