@@ -55,13 +55,14 @@ func (s *sheet) groups(v []verdict, odds, words []float32) {
 		mean := sum / weight
 		enough := s.enough(v, e, first, last)
 		switch {
-		case kept == to-from || kept == 0 && (to <= first || from > last):
+		case kept == to-from || kept == 0 && (to <= first || from > last && enough > listAfter):
 		case mean >= enough:
 			whole := enough <= tableNear && el.node.DataAtom != atom.Blockquote // a row without its figures is no row
 			for i := from; i < to; i++ {
 				if !v[i].keep && (whole || !s.strong(v, words, i)) {
 					v[i].keep, v[i].rule, v[i].copied = true, byScore, false
 				}
+				v[i].whole = enough <= listAfter
 			}
 		case mean < groupBeside:
 			for i := from; i < to; i++ {
@@ -77,7 +78,12 @@ func (s *sheet) groups(v []verdict, odds, words []float32) {
 func (s *sheet) enough(v []verdict, e, first, last int) float32 {
 	el := &s.doc.elems[e]
 	from, to := int(el.first), int(el.last)
+	announced := from > 0 && v[from-1].keep && (strings.HasSuffix(s.doc.leaves[from-1].text, ":") || strings.HasSuffix(s.doc.leaves[from-1].text, "："))
+	plain := s.elem[e].linked*5 <= s.elem[e].bytes && el.marks&(inNav|inHidden|inDialog|inAside|inFooter|inForm) == 0
 	if from <= first || to > last {
+		if announced && plain { // what the last line leads to ends the article
+			return listAfter
+		}
 		return groupAlone
 	}
 	near := 0
@@ -104,7 +110,7 @@ func (s *sheet) enough(v []verdict, e, first, last int) float32 {
 	switch {
 	case s.elem[e].linked*5 > s.elem[e].bytes:
 		return groupAlone
-	case v[from-1].keep && (strings.HasSuffix(s.doc.leaves[from-1].text, ":") || strings.HasSuffix(s.doc.leaves[from-1].text, "：")):
+	case announced:
 		return listAfter
 	case v[from-1].keep || v[to].keep:
 		return groupBeside
@@ -148,7 +154,7 @@ func (s *sheet) isGroup(e int) bool {
 // strong says whether a leaf is left out even of a group that stays.
 func (s *sheet) strong(v []verdict, words []float32, i int) bool {
 	m := s.doc.elems[s.doc.leaves[i].elem].marks
-	return v[i].repeats || v[i].pointer || m&(inHidden|inDialog|inForm|inButton) != 0 || v[i].score < strongScore && words[i] < strongWords
+	return v[i].settled() || m&(inHidden|inDialog|inForm|inButton) != 0 || v[i].score < strongScore && words[i] < strongWords
 }
 
 // headings brings back the headings that stand between kept text and right above some of it, or with a box between where other
@@ -183,7 +189,7 @@ func (s *sheet) headings(v []verdict, words []float32) {
 		}
 		l, t := &s.doc.leaves[i], &s.leaf[i]
 		set := isHeading(l.block.DataAtom) || t.words <= 12 && l.strong*10 > len(l.text)*9
-		if !set || s.sign[i] == s.sign[i+1] || words[i] < headingWords || v[i].repeats || v[i].pointer || s.isTitle(i) ||
+		if !set || s.sign[i] == s.sign[i+1] || words[i] < headingWords || v[i].settled() || s.isTitle(i) ||
 			s.doc.elems[l.elem].marks&(inNav|inAside|inFooter|inHidden|inDialog|inForm) != 0 || l.linked*2 > len(l.text) {
 			continue
 		}

@@ -118,3 +118,22 @@ func TestTail(t *testing.T) {
 		}
 	}
 }
+
+// What the last line of an article leads to with a colon is its end, whatever the cells say by themselves; links are not.
+func TestTableThatIsAnnouncedEndsTheArticle(t *testing.T) {
+	table := `<table><tr><th>Place (-2)</th><th>Crew (-1)</th></tr><tr><td>1 (-1)</td><td>Nora (-1.2)</td></tr><tr><td>2 (-2)</td><td>Lugger (-2)</td></tr></table>`
+	announced := "<p>These are the standings after the seventh and last race of the winter (3):</p>"
+	kept, _ := judgedBy(t, opening+announced+table)
+	if got := strings.Join(kept[2:], " "); got != "Place Crew 1 Nora 2 Lugger" {
+		t.Errorf("an announced table: kept %q", got)
+	}
+	kept, _ = judgedBy(t, opening+strings.ReplaceAll(announced, ":", ".")+table)
+	if got := strings.Join(kept[2:], " "); got != "" {
+		t.Errorf("a table that nothing announces: kept %q", got)
+	}
+	links := `<ul><li><a href="/1">How the bridge was never built (-1)</a></li><li><a href="/2">Ten ships we loved (-1)</a></li></ul>`
+	kept, _ = judgedBy(t, opening+announced+links)
+	if got := strings.Join(kept[2:], " "); got != "" {
+		t.Errorf("links: kept %q", got)
+	}
+}
