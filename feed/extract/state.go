@@ -17,6 +17,7 @@ import (
 const (
 	bodyless  = 25
 	stateFrom = 80
+	stateMore = 2 // times as many words as JSON-LD's articleBody has make another string of the page the body
 )
 
 // fromScripts returns the document with the body that its scripts hold put in as an <article>, or nil when they hold none.
@@ -27,10 +28,11 @@ func (d *document) fromScripts() *document {
 			body = t.body
 		}
 	}
-	if prose(body) < stateFrom {
-		body = stateBody(d.root)
+	words := prose(body)
+	if state := stateBody(d.root); words < stateFrom || prose(state) > stateMore*words { // JSON-LD may hold a summary alone
+		body, words = state, prose(state)
 	}
-	if prose(body) < stateFrom {
+	if words < stateFrom {
 		return nil
 	}
 	if !strings.Contains(body, "<p") && !strings.Contains(body, "<br") && !strings.Contains(body, "<div") {
@@ -69,9 +71,12 @@ func (d *document) fromScripts() *document {
 	return nil
 }
 
-// prose counts the words of a text, markup left out, that stand in sentences.
+// codeShare is how many words a text must have for each sign of code in it to be prose: a news text has one in a table or a name.
+const codeShare = 50
+
+// prose counts the words of a text, markup left out, that stand in sentences; none of what reads as code.
 func prose(s string) int {
-	words, in, tag := 0, false, false
+	words, code, in, tag := 0, 0, false, false
 	for _, r := range s {
 		switch {
 		case r == '<':
@@ -87,8 +92,11 @@ func prose(s string) int {
 		case r == ' ' || r == '\n' || r == ',' || r == '.' || r == 0xa0:
 			in = false
 		case r == '{' || r == '}' || r == '_' || r == '=':
-			return 0 // code
+			code++
 		}
+	}
+	if code*codeShare > words {
+		return 0
 	}
 	return words
 }

@@ -13,6 +13,8 @@ func TestBodyFromScripts(t *testing.T) {
 		"json in a string":  `<html><body><div id=app></div><script>push("{\"a\":1,\"b\":2,\"text\":\"` + body + body + `\"}")</script></body></html>`,
 		"list of paragraphs": `<html><body><div id=app></div><script type="application/json">{"x":[{"content":"` + para + `"},{"content":"` + para + para +
 			`"},{"content":"` + para + para + `"}],"other":"short"}</script></body></html>`,
+		"json-ld that holds a summary": `<html><body><script type="application/ld+json">{"@type":"NewsArticle","articleBody":"` + para + para + para + para + para + `"}</script><script>x={"html":"<p>Lena Holm = the town's pilot.</p><p>` +
+			strings.Repeat(body, 3) + `</p>"}</script></body></html>`,
 		"json-ld": `<html><body><script type="application/ld+json">{"@type":"NewsArticle","articleBody":"` + body + `"}</script></body></html>`,
 	} {
 		d := newDocument(Input{HTML: []byte(page)}).fromScripts()
