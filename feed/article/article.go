@@ -10,13 +10,14 @@ import (
 // Article is a page's or a feed item's text, ready to be laid out. All strings have passed feed/text: one line each,
 // no control characters, except Span.Text, which may hold "\n" for a line break inside a block.
 type Article struct {
-	URL       string    // where the page was read; absolute, http or https, or empty
-	Title     string    // without the site's name
-	Byline    string    // names only, joined by ", ": no "By", no role
-	Site      string    // the publication's name
-	Language  string    // BCP 47, lower-case language ("en", "pt-BR"); empty when unknown
-	Published time.Time // zero when unknown
-	Image     string    // the lead picture's address, or empty
+	URL        string    // where the page was read; absolute, http or https, or empty
+	Title      string    // without the site's name
+	Standfirst string    // the summary that the publisher set above the text and that is no part of it; one line, or empty
+	Byline     string    // names only, joined by ", ": no "By", no role
+	Site       string    // the publication's name
+	Language   string    // BCP 47, lower-case language ("en", "pt-BR"); empty when unknown
+	Published  time.Time // zero when unknown
+	Image      string    // the lead picture's address, or empty
 
 	Blocks  []Block
 	Removed []Removed // in page order

@@ -14,7 +14,7 @@ import (
 // The stored form is one byte with the format's number, the length of the rest as a uvarint, and the rest compressed with DEFLATE
 // (RFC 1951): the fields in a fixed order, strings and lists with their length in front, numbers as varints.
 const (
-	format = 2 // 1 had no place of what was removed
+	format = 3 // 1 had no place of what was removed, 2 no standfirst
 
 	// maxStored bounds what a stored article may unpack to: no page that extract reads comes near it.
 	maxStored = 64 << 20
@@ -92,6 +92,7 @@ func (w *writer) article(a *Article) {
 	for _, s := range []string{a.URL, a.Title, a.Byline, a.Site, a.Language, a.Image, a.Evidence, a.Next} {
 		w.str(s)
 	}
+	w.str(a.Standfirst)
 	w.flag(!a.Published.IsZero())
 	if !a.Published.IsZero() {
 		_, offset := a.Published.Zone()
@@ -229,6 +230,9 @@ func (r *reader) article() Article {
 	var a Article
 	for _, s := range []*string{&a.URL, &a.Title, &a.Byline, &a.Site, &a.Language, &a.Image, &a.Evidence, &a.Next} {
 		*s = r.str()
+	}
+	if r.format >= 3 {
+		a.Standfirst = r.str()
 	}
 	if r.flag() {
 		sec, nsec, offset := r.num(), r.num(), r.num()

@@ -14,7 +14,7 @@ import (
 // sample has every field set.
 func sample() Article {
 	return Article{
-		URL: "https://example.org/a", Title: "Title", Byline: "A B, C D", Site: "Paper", Language: "pt-BR",
+		URL: "https://example.org/a", Title: "Title", Standfirst: "In short", Byline: "A B, C D", Site: "Paper", Language: "pt-BR",
 		Published: time.Date(2025, 8, 16, 9, 30, 1, 5, time.FixedZone("", 3600)), Image: "https://example.org/i.jpg",
 		Blocks: []Block{
 			{Kind: Heading, Level: 2, Spans: []Span{{Text: "Über"}}, ID: 1},
@@ -75,7 +75,7 @@ func randomArticle(r *rand.Rand) Article {
 		}
 		return out
 	}
-	a := Article{URL: str(), Title: str(), Byline: str(), Site: str(), Language: str(), Image: str(), Blocks: blocks(), Completeness: Completeness(r.IntN(4)), Evidence: str(), SaidWords: r.IntN(1 << 20), Next: str()}
+	a := Article{URL: str(), Title: str(), Standfirst: str(), Byline: str(), Site: str(), Language: str(), Image: str(), Blocks: blocks(), Completeness: Completeness(r.IntN(4)), Evidence: str(), SaidWords: r.IntN(1 << 20), Next: str()}
 	if r.IntN(3) > 0 {
 		a.Published = time.Unix(r.Int64N(1<<34), r.Int64N(1e9)).In(time.FixedZone("", r.IntN(24*3600)-12*3600))
 	}
@@ -96,18 +96,24 @@ func TestCodecRoundTripOfAnyArticle(t *testing.T) {
 	}
 }
 
-// TestDecodeReadsTheFirstFormat: what an earlier version stored still opens; a place is found for what it left out.
-func TestDecodeReadsTheFirstFormat(t *testing.T) {
-	data, err := os.ReadFile("testdata/format1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := Decode(data)
-	want := sample()
-	want.Removed[0].Place = Inside
-	want.Removed = append(want.Removed, Removed{Kind: Newsletter, Reason: "offers a newsletter", At: 4, Place: Edge}, Removed{Kind: Related, Reason: "points away", At: 4, Place: Around})
-	if err != nil || !same(got, want) {
-		t.Errorf("%v\n%+v\n%+v", err, got, want)
+// TestDecodeReadsEarlierFormats: what an earlier version stored still opens; the first had no place of what was left out, neither had a
+// standfirst.
+func TestDecodeReadsEarlierFormats(t *testing.T) {
+	for _, file := range []string{"testdata/format1", "testdata/format2"} {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Decode(data)
+		want := sample()
+		want.Standfirst = ""
+		if file == "testdata/format1" {
+			want.Removed[0].Place = Inside
+			want.Removed = append(want.Removed, Removed{Kind: Newsletter, Reason: "offers a newsletter", At: 4, Place: Edge}, Removed{Kind: Related, Reason: "points away", At: 4, Place: Around})
+		}
+		if err != nil || !same(got, want) {
+			t.Errorf("%s: %v\n%+v\n%+v", file, err, got, want)
+		}
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // Markdown returns the article as CommonMark with the tables, strikethrough and footnotes of GitHub's dialect: the title, a line with
-// site, names and date, then the body. What has no form in Markdown (underline, marks, sub- and superscripts, ruby) is set as
+// site, names and date, the standfirst, then the body. What has no form in Markdown (underline, marks, sub- and superscripts, ruby) is set as
 // the HTML that Markdown allows.
 func Markdown(a Article) string {
 	m := &marker{}
@@ -26,6 +26,10 @@ func Markdown(a Article) string {
 	if len(about) > 0 {
 		m.gap()
 		m.block("*"+strings.Join(about, " · ")+"*", "", "")
+	}
+	if a.Standfirst != "" {
+		m.gap()
+		m.block("**"+escapeText(oneLine(a.Standfirst), false)+"**", "", "")
 	}
 	for i := range a.Blocks {
 		m.add(&a.Blocks[i])

@@ -53,8 +53,8 @@ func TestMarkdown(t *testing.T) {
 			t.Errorf("%s:\ngot:\n%s\nwant:\n%s", c.name, got, c.want)
 		}
 	}
-	head := Markdown(Article{Title: "T *x*", Site: "S", Byline: "A B", Published: time.Date(2025, 8, 16, 0, 0, 0, 0, time.UTC), URL: "https://example.org/", Blocks: []Block{{Spans: p("x")}}})
-	if want := "# T \\*x\\*\n\n*S · A B · 2025-08-16*\n\nx\n\n<https://example.org/>\n"; head != want {
+	head := Markdown(Article{Title: "T *x*", Standfirst: "In _short_", Site: "S", Byline: "A B", Published: time.Date(2025, 8, 16, 0, 0, 0, 0, time.UTC), URL: "https://example.org/", Blocks: []Block{{Spans: p("x")}}})
+	if want := "# T \\*x\\*\n\n*S · A B · 2025-08-16*\n\n**In \\_short\\_**\n\nx\n\n<https://example.org/>\n"; head != want {
 		t.Errorf("head: %q", head)
 	}
 }

@@ -4,6 +4,7 @@ package extract
 
 import (
 	"tidings/feed/article"
+	"tidings/feed/text"
 )
 
 // Input is a page and what else is known of it. Only HTML is needed.
@@ -103,6 +104,7 @@ func (s *sheet) favour(odds []float32) {
 // assemble builds the result from the verdicts.
 func assemble(s *sheet, verdicts []verdict) Result {
 	a := s.doc.said.describe(s.doc.in, keptText(s.doc, verdicts, 8000))
+	a.Standfirst = text.Line(s.standfirst(verdicts))
 	a.Blocks, a.Removed = build(s.doc, verdicts)
 	markPlaces(a.Removed, len(a.Blocks))
 	a.Completeness, a.Evidence, a.SaidWords = complete(s.doc, verdicts)

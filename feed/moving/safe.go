@@ -11,7 +11,7 @@ import (
 // every number within what it means.
 func safeArticle(a article.Article) article.Article {
 	a.URL, a.Image, a.Next = pageAddress(a.URL), pageAddress(a.Image), pageAddress(a.Next)
-	a.Title, a.Byline, a.Site, a.Language, a.Evidence = line(a.Title), line(a.Byline), line(a.Site), line(a.Language), line(a.Evidence)
+	a.Title, a.Standfirst, a.Byline, a.Site, a.Language, a.Evidence = line(a.Title), line(a.Standfirst), line(a.Byline), line(a.Site), line(a.Language), line(a.Evidence)
 	a.SaidWords = max(a.SaidWords, 0)
 	if a.Completeness > article.Blocked {
 		a.Completeness = article.Full

@@ -22,6 +22,7 @@ const maxPage = 64 << 20
 // jsonArticle is an article as "read --format json" prints it. The names are stable.
 type jsonArticle struct {
 	Title        string        `json:"title"`
+	Standfirst   string        `json:"standfirst,omitempty"`
 	Byline       string        `json:"byline"`
 	Site         string        `json:"site"`
 	Language     string        `json:"language"`
@@ -157,7 +158,7 @@ func (p *program) printArticle(a article.Article, o readOptions) error {
 
 func toJSON(a article.Article) jsonArticle {
 	j := jsonArticle{
-		Title: a.Title, Byline: a.Byline, Site: a.Site, Language: a.Language, Image: a.Image, Text: a.Text(),
+		Title: a.Title, Standfirst: a.Standfirst, Byline: a.Byline, Site: a.Site, Language: a.Language, Image: a.Image, Text: a.Text(),
 		Completeness: a.Completeness.String(), Evidence: a.Evidence, SaidWords: a.SaidWords, Next: a.Next, Removed: []jsonRemoved{},
 	}
 	if !a.Published.IsZero() {

@@ -30,7 +30,7 @@ func FuzzLines(f *testing.F) {
 		o.Justify, o.Hyphenate, o.Graphemes, o.ShowRemoved = flags&2 != 0, flags&4 != 0, flags&8 != 0, true
 		o.Next = s
 		a := article.Article{
-			Title: s, Byline: s, Site: s, Language: "en", URL: s, Completeness: article.Completeness(flags % 4), Evidence: s, Blocks: []article.Block{b},
+			Title: s, Standfirst: s, Byline: s, Site: s, Language: "en", URL: s, Completeness: article.Completeness(flags % 4), Evidence: s, Blocks: []article.Block{b},
 			Removed: []article.Removed{{Kind: article.Ad, Reason: s, At: 1, Blocks: []article.Block{b}}},
 		}
 		o.Colors = Highlight(a, o.Graphemes)

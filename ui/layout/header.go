@@ -21,6 +21,10 @@ func (p *page) header(a *article.Article) {
 		p.set(p.plainText(a.Title, style.Title), frame{rtl: rightToLeft(a.Title), most: 3, ragged: true})
 		p.blankLine(prefix{})
 	}
+	if strings.TrimSpace(a.Standfirst) != "" {
+		p.set(p.plainText(a.Standfirst, style.Text), frame{rtl: rightToLeft(a.Standfirst), ragged: true})
+		p.blankLine(prefix{})
+	}
 	site := a.Site
 	if site == "" {
 		site = p.o.FeedTitle

@@ -112,7 +112,7 @@ func randomArticle(r *rand.Rand) article.Article {
 		}
 		return b
 	}
-	a := article.Article{Title: randomText(r, r.IntN(300)), Byline: randomText(r, 20), Site: randomText(r, 10), Completeness: article.Completeness(r.IntN(4)), URL: "https://a.example/" + randomText(r, 10)}
+	a := article.Article{Title: randomText(r, r.IntN(300)), Standfirst: randomText(r, r.IntN(100)), Byline: randomText(r, 20), Site: randomText(r, 10), Completeness: article.Completeness(r.IntN(4)), URL: "https://a.example/" + randomText(r, 10)}
 	for range r.IntN(8) {
 		a.Blocks = append(a.Blocks, block())
 	}

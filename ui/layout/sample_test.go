@@ -13,12 +13,13 @@ func text(s string) []article.Span { return []article.Span{{Text: s}} }
 // sample is a made-up article with every structure that an article may have.
 func sample() article.Article {
 	a := article.Article{
-		URL:       "https://harbour.example/2026/11/tide-clock",
-		Title:     "The town that set its clocks by the tide, and the quiet argument about what a minute is",
-		Byline:    "Maren Oduya, Tim Falk",
-		Site:      "The Harbour Gazette",
-		Language:  "en",
-		Published: time.Date(2026, 8, 16, 9, 30, 0, 0, time.UTC),
+		URL:        "https://harbour.example/2026/11/tide-clock",
+		Title:      "The town that set its clocks by the tide, and the quiet argument about what a minute is",
+		Standfirst: "In Lower Stell it is as late as the water says, and not everybody is content with that.",
+		Byline:     "Maren Oduya, Tim Falk",
+		Site:       "The Harbour Gazette",
+		Language:   "en",
+		Published:  time.Date(2026, 8, 16, 9, 30, 0, 0, time.UTC),
 		Blocks: []article.Block{
 			{Kind: article.Paragraph, Spans: []article.Span{
 				{Text: "For two hundred years nobody in "},

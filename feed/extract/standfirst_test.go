@@ -1,0 +1,35 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestStandfirst(t *testing.T) {
+	const said = "Nobody had counted the boats since the war, and what the harbour office found this winter surprised the town."
+	page := func(description, between string) string {
+		return `<title>The count</title><meta name="description" content="` + description + `"><h1>The count (-4)</h1>` + between + opening + closing
+	}
+	for _, c := range []struct{ name, page, want string }{
+		{"a summary that is left out", page(said, `<h2>`+said+` (-1)</h2>`), said + " (-1)"},
+		{"in two lines", page(said, `<h2>Nobody had counted the boats since the war, (-1)<br>and what the harbour office found this winter surprised the town. (-1)</h2>`),
+			"Nobody had counted the boats since the war, (-1) and what the harbour office found this winter surprised the town. (-1)"},
+		{"one that the text keeps", page(said, `<p>`+said+` (4)</p>`), ""},
+		{"no summary of the page's", page("The harbour's paper since 1904, every day but Sunday and with the tides of the week.", `<h2>`+said+` (-1)</h2>`), ""},
+		{"in a form", page(said, `<form><p>`+said+` (-1)</p></form>`), ""},
+		{"plainly clutter", page(said, `<h2>`+said+` (-5)</h2>`), ""},
+		{"the first paragraph over again", page("The harbour office published its count of the winter on Monday, and the figures surprised nobody who had stood on the quay",
+			`<h2>The harbour office published its count of the winter on Monday, and the figures surprised nobody who had stood on the quay (-1)</h2>`), ""},
+	} {
+		_, v := judgedBy(t, c.page)
+		s := newSheet(newDocument(Input{HTML: []byte(c.page), URL: "https://news.example.org/a"}))
+		if got := s.standfirst(v); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+		for i := range v {
+			if c.want != "" && v[i].shown && strings.Contains(c.want, s.doc.leaves[i].text) {
+				t.Errorf("%s: it is left out as well", c.name)
+			}
+		}
+	}
+}
