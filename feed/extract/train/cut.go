@@ -126,6 +126,9 @@ func (c *config) fitCut(gold, made []*sample) error {
 func (c *config) foldModels() ([]*extract.Model, error) {
 	models := make([]*extract.Model, c.folds)
 	for f := range models {
+		if c.only >= 0 && f != c.only {
+			continue
+		}
 		b, err := os.ReadFile(filepath.Join(c.work, fmt.Sprintf("fold%d.bin", f)))
 		if err != nil {
 			return nil, err

@@ -10,6 +10,8 @@
 //
 //	python3 ../shared/articles/score.py --load /tmp/train/results.jsonl
 //
+// With -replay the pages are read again with the models that are there; -sites shows with them what the pages of a site teach of it.
+//
 // The run is deterministic and takes a few minutes on two cores. Nothing imports this package.
 package main
 
@@ -37,6 +39,7 @@ func main() {
 	flag.IntVar(&c.folds, "folds", 5, "how many folds")
 	flag.IntVar(&c.only, "only", -1, "measure this fold alone")
 	flag.BoolVar(&c.replay, "replay", false, "train nothing; read every page again with the models of -work")
+	flag.BoolVar(&c.sites, "sites", false, "train nothing; show what the pages of a site teach of it, with the models of -work")
 	flag.BoolVar(&c.cut, "cut", false, "train no model; fit what tells whether a text was cut off, with the models of -work")
 	flag.IntVar(&c.boost.trees, "trees", 200, "how many trees")
 	flag.IntVar(&c.boost.depth, "depth", 6, "their depth")
@@ -57,6 +60,7 @@ type config struct {
 	data, work, out  string
 	folds, only      int
 	replay, cut      bool
+	sites            bool
 	boost            boostParams
 	l1               float64
 	injected, likely float64
@@ -87,6 +91,9 @@ func (c *config) run() error {
 	}
 	if c.cut {
 		return c.fitCut(gold, made)
+	}
+	if c.sites {
+		return c.learnSites(gold)
 	}
 	if c.replay {
 		return c.readAgain(gold, made)
@@ -293,18 +300,9 @@ func (c *config) run() error {
 
 // readAgain reads every page with the model of its fold, as -work holds it.
 func (c *config) readAgain(gold, made []*sample) error {
-	models := make([]*extract.Model, c.folds)
-	for f := range models {
-		if c.only >= 0 && f != c.only {
-			continue
-		}
-		b, err := os.ReadFile(filepath.Join(c.work, fmt.Sprintf("fold%d.bin", f)))
-		if err != nil {
-			return err
-		}
-		if models[f], err = extract.LoadModel(b); err != nil {
-			return err
-		}
+	models, err := c.foldModels()
+	if err != nil {
+		return err
 	}
 	tests := slices.DeleteFunc(slices.Concat(gold, made), func(s *sample) bool { return c.only >= 0 && s.fold != c.only })
 	rs := make([]result, len(tests))
