@@ -24,15 +24,13 @@ func (s *sheet) odds(m *Model) (out, words []float32) {
 	out = make([]float32, n)
 	rows := make([]float32, n*rowCount)
 	for i := range first {
-		row := rows[i*rowCount : (i+1)*rowCount]
-		s.numbers(row[:numberCount], i, sc)
-		first[i] = m.Trees.Score(row)
+		s.numbers(rows[i*rowCount:i*rowCount+numberCount], i, sc)
 	}
+	m.Trees.Score(first, rows, rowCount)
 	a := newAround(s, first)
 	for i := range out {
-		row := rows[i*rowCount : (i+1)*rowCount]
-		s.second(row[numberCount:], i, a)
-		out[i] = m.Second.Score(row)
+		s.second(rows[i*rowCount+numberCount:(i+1)*rowCount], i, a)
 	}
+	m.Second.Score(out, rows, rowCount)
 	return out, words
 }

@@ -116,22 +116,49 @@ func (t *Trees) Prepare(width int) error {
 	return nil
 }
 
-// Score returns the log odds of a row of numbers.
-func (t *Trees) Score(row []float32) float32 {
+// Score writes the log odds of many rows into out: row i begins at rows[i*stride]. Tree after tree goes over all rows, so that a
+// tree's nodes stay close at hand.
+func (t *Trees) Score(out, rows []float32, stride int) {
 	inner := 1<<t.Depth - 1
-	var sum int32
+	sums := make([]int32, len(out))
 	for base, leaf := 0, 0; base < len(t.thresholds); base, leaf = base+inner, leaf+1<<t.Depth {
-		n := 0
-		for d := 0; d < t.Depth; d++ {
-			if row[t.features[base+n]] > t.thresholds[base+n] {
-				n = 2*n + 2
-			} else {
-				n = 2*n + 1
+		features, thresholds, leaves := t.features[base:base+inner], t.thresholds[base:base+inner], t.Leaves[leaf:leaf+1<<t.Depth]
+		i := 0
+		for ; i+4 <= len(sums); i += 4 { // four at a time: their loads do not wait for each other
+			r0, r1, r2, r3 := rows[i*stride:(i+1)*stride], rows[(i+1)*stride:(i+2)*stride], rows[(i+2)*stride:(i+3)*stride], rows[(i+3)*stride:(i+4)*stride]
+			var n0, n1, n2, n3 int
+			for range t.Depth {
+				n0 = 2*n0 + 1 + above(r0[features[n0]], thresholds[n0])
+				n1 = 2*n1 + 1 + above(r1[features[n1]], thresholds[n1])
+				n2 = 2*n2 + 1 + above(r2[features[n2]], thresholds[n2])
+				n3 = 2*n3 + 1 + above(r3[features[n3]], thresholds[n3])
 			}
+			sums[i] += int32(leaves[n0-inner])
+			sums[i+1] += int32(leaves[n1-inner])
+			sums[i+2] += int32(leaves[n2-inner])
+			sums[i+3] += int32(leaves[n3-inner])
 		}
-		sum += int32(t.Leaves[leaf+n-inner])
+		for ; i < len(sums); i++ {
+			row := rows[i*stride : (i+1)*stride]
+			n := 0
+			for range t.Depth {
+				n = 2*n + 1 + above(row[features[n]], thresholds[n])
+			}
+			sums[i] += int32(leaves[n-inner])
+		}
 	}
-	return t.Bias + float32(sum)*t.Scale
+	for i, sum := range sums {
+		out[i] = t.Bias + float32(sum)*t.Scale
+	}
+}
+
+// above is 1 where x is greater than y, else 0, without a branch.
+func above(x, y float32) int {
+	n := 0
+	if x > y {
+		n = 1
+	}
+	return n
 }
 
 // kindNames are the kinds in the order of the model's columns; the last stands for an article's own text.

@@ -81,6 +81,23 @@ type boostParams struct {
 	seed                   uint64
 }
 
+// averaged averages n forests that see other rows and features: what one drawn order happens to learn weighs less.
+func averaged(t *table, p boostParams, n int) extract.Trees {
+	var out extract.Trees
+	for i := range n {
+		q := p
+		q.seed += uint64(1000 * i)
+		f := boost(t, q)
+		if i == 0 {
+			out = f
+			continue
+		}
+		out.Splits, out.Leaves = append(out.Splits, f.Splits...), append(out.Leaves, f.Leaves...)
+	}
+	out.Scale /= float32(max(1, n))
+	return out
+}
+
 // boost trains gradient boosted trees with logistic loss.
 func boost(t *table, p boostParams) extract.Trees {
 	n := len(t.y)

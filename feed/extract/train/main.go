@@ -44,6 +44,7 @@ func main() {
 	flag.IntVar(&c.boost.trees, "trees", 200, "how many trees")
 	flag.IntVar(&c.boost.depth, "depth", 6, "their depth")
 	flag.Float64Var(&c.boost.rate, "rate", 0.11, "their learning rate")
+	flag.IntVar(&c.forests, "forests", 3, "how many forests of such trees are averaged, each drawn anew")
 	flag.Float64Var(&c.l1, "l1", 1.0, "how strongly linear weights are pulled to zero")
 	flag.Float64Var(&c.injected, "injected", 2.2, "weight of clutter put in")
 	flag.Float64Var(&c.likely, "likely", 7, "weight of article paragraphs that read like clutter")
@@ -62,6 +63,7 @@ type config struct {
 	replay, cut      bool
 	sites            bool
 	boost            boostParams
+	forests          int
 	l1               float64
 	injected, likely float64
 	article          float64

@@ -248,16 +248,14 @@ func (c *config) trainTrees(all []*page, dict *dictionary, final *linearModel, k
 			return nil
 		}
 		odds := make([]float32, len(all[pi].rows))
-		for i := range odds {
-			odds[i] = halves[pt.half].Score(pt.nums[i*width:])
-		}
+		halves[pt.half].Score(odds, pt.nums, width)
 		all[pi].st.Second(pt.nums, odds)
 		return nil
 	}); err != nil {
 		return nil, err
 	}
 	everything := func(*part) bool { return true }
-	m := &extract.Model{Linear: quantise(final, dict), Trees: boost(gather(first, everything), c.boost), Second: boost(gather(width, everything), params), Kinds: kinds}
+	m := &extract.Model{Linear: quantise(final, dict), Trees: averaged(gather(first, everything), c.boost, c.forests), Second: averaged(gather(width, everything), params, c.forests), Kinds: kinds}
 	b, err := m.MarshalBinary()
 	if err != nil {
 		return nil, err
