@@ -5,7 +5,6 @@ import (
 	"crypto/x509"
 	"net"
 	"net/http"
-	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -102,22 +101,21 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	if ctx.Err() != nil {
 		return nil, c.fail(ctx, u, false, ctx.Err())
 	}
-	o, err := c.own(ctx, r, u)
+	base := u
+	if r.Chosen {
+		if base, err = parse(r.Origin); err != nil {
+			base = nil
+		}
+	}
+	o, err := c.own(ctx, r, u, base)
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	g := &get{c: c, r: r, own: o, cancel: cancel, left: c.limits.Whole, limit: c.limits.Body}
+	g := &get{c: c, r: r, own: o, base: base, cancel: cancel, left: c.limits.Whole, limit: c.limits.Body}
 	if r.MaxBytes > 0 {
 		g.limit = r.MaxBytes
-	}
-	g.base = u
-	if r.Chosen {
-		g.base = nil
-		if b, err := url.Parse(r.Origin); err == nil && r.Origin != "" {
-			g.base = b
-		}
 	}
 	resp, err := g.follow(ctx, u)
 	if e, ok := err.(*Error); ok && e.Kind == Status && e.Status == http.StatusUnauthorized {

@@ -57,9 +57,9 @@ func (g *get) follow(ctx context.Context, u *url.URL) (*Response, error) {
 		out.Status = 0
 		switch {
 		case been[show(next)]:
-			return nil, &Error{Kind: RedirectLoop, URL: show(g.own.server), words: "its redirects lead in a circle"}
+			return nil, &Error{Kind: RedirectLoop, URL: show(g.own.asked), words: "its redirects lead in a circle"}
 		case len(out.Hops) > g.c.limits.Redirects:
-			return nil, &Error{Kind: RedirectLoop, URL: show(g.own.server), words: fmt.Sprintf("it redirects more than %d times", g.c.limits.Redirects)}
+			return nil, &Error{Kind: RedirectLoop, URL: show(g.own.asked), words: fmt.Sprintf("it redirects more than %d times", g.c.limits.Redirects)}
 		}
 		been[show(next)] = true
 		u = next

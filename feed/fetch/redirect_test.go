@@ -134,6 +134,45 @@ func TestSecretsStayHome(t *testing.T) {
 	}
 }
 
+// TestSecretsOfAChosenAddress checks that an address which a feed or page chose gets the person's secrets only on the server
+// that they were given for, and never over http when the person said https.
+func TestSecretsOfAChosenAddress(t *testing.T) {
+	const auth, key, sid = "Basic dTpw", "key", "sid=1"
+	jar := cookies{{domain: "paper.example", name: "sid", value: "1"}}
+	for _, tt := range []struct {
+		origin, asked, hop string
+		want               record
+	}{
+		{"https://paper.example/feed", "https://paper.example/a", "https://paper.example/a", record{auth, sid, key}},
+		{"https://paper.example/feed", "http://paper.example/a", "http://paper.example/a", record{}},
+		{"https://paper.example/feed", "http://paper.example/a", "https://paper.example/a", record{auth, sid, key}},
+		{"http://paper.example/feed", "http://paper.example/a", "http://paper.example/a", record{auth, sid, key}},
+		{"https://feeds.example/paper", "https://paper.example/a", "https://paper.example/a", record{"", sid, ""}},
+		{"https://feeds.example/paper", "http://paper.example/a", "http://paper.example/a", record{}},
+		{"https://feeds.example/paper", "https://other.example/a", "https://paper.example/a", record{}},
+		{"", "https://paper.example/a", "https://paper.example/a", record{"", sid, ""}},
+	} {
+		asked, err := parse(tt.asked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hop, err := parse(tt.hop)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := own{asked: asked, auth: auth, jar: jar, headers: map[string]string{"X-Key": key}}
+		if tt.origin != "" {
+			if o.server, err = parse(tt.origin); err != nil {
+				t.Fatal(err)
+			}
+		}
+		h := New(Options{}).header(Request{}, o, hop)
+		if got := (record{h.Get("Authorization"), h.Get("Cookie"), h.Get("X-Key")}); got != tt.want {
+			t.Errorf("%s → %s → %s got %+v, want %+v", tt.origin, tt.asked, tt.hop, got, tt.want)
+		}
+	}
+}
+
 func TestSecretsAreNotPrinted(t *testing.T) {
 	c := New(Options{Limits: quick})
 	t.Setenv("FETCH_TEST", "nocolon-hidden")

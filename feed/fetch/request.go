@@ -25,9 +25,9 @@ type Request struct {
 	LastModified string // likewise
 
 	UserAgent  string            // in place of the client's own
-	Headers    map[string]string // sent to URL's own host only
-	Cookies    string            // path of a Netscape cookies file; sent to URL's own host only
-	Credential string            // "env:NAME" or "cmd:PROGRAM ARG…" that gives "user:password" or "bearer TOKEN"; URL's own host only
+	Headers    map[string]string // sent to the person's own address's server only: URL's, or with Chosen Origin's
+	Cookies    string            // path of a Netscape cookies file; sent to URL's server only
+	Credential string            // "env:NAME" or "cmd:PROGRAM ARG…" that gives "user:password" or "bearer TOKEN"; sent as Headers are
 	Proxy      string            // http, https, socks5 or socks5h address; empty for the client's own
 	MaxBytes   int64             // of the body, decompressed; 0 for the client's limit
 	KeepErrors bool              // read the body that comes with a status of 400 or more too
@@ -38,7 +38,7 @@ type Request struct {
 	// leads from it to the same server. Everything else, a public-looking name that resolves to one included, is refused.
 	AllowPrivate bool   // the person allows private addresses wherever they come from
 	Chosen       bool   // URL was chosen by a page or feed, not by the person
-	Origin       string // with Chosen: the person's address that led here; its server may be private
+	Origin       string // with Chosen: the person's address that led here; its server may be private, and gets the secrets
 }
 
 // parse checks an address and makes it ready to be sent.
@@ -88,17 +88,18 @@ func isASCII(s string) bool {
 	return true
 }
 
-// own is what goes to the asked server only, never along a redirect to another.
+// own is what goes to one server only, never along a redirect, a link or a next page to another.
 type own struct {
-	server  *url.URL // where it may go
+	asked   *url.URL // the request's address
+	server  *url.URL // the person's address: asked, or what led there; nil when that is not known
 	auth    string   // Authorization
 	jar     cookies
 	headers map[string]string
 }
 
-// own reads the request's credentials and cookies.
-func (c *Client) own(ctx context.Context, r Request, u *url.URL) (own, error) {
-	o := own{server: u, headers: r.Headers}
+// own reads the request's credentials and cookies. person is the address that the person gave, or nil.
+func (c *Client) own(ctx context.Context, r Request, u, person *url.URL) (own, error) {
+	o := own{asked: u, server: person, headers: r.Headers}
 	var err error
 	if r.Cookies != "" {
 		if o.jar, err = readCookies(r.Cookies); err != nil {
@@ -117,9 +118,16 @@ func (c *Client) own(ctx context.Context, r Request, u *url.URL) (own, error) {
 	return o, nil
 }
 
-// goes reports whether the request's own secrets may go to u: the same host, and not from https down to http.
+// goes reports whether the person's credentials and headers may go to u: the server that they were given for, and not from https
+// down to http.
 func (o own) goes(u *url.URL) bool {
-	return sameServer(o.server, u) && (u.Scheme == "https" || o.server.Scheme == "http")
+	return o.server != nil && sameServer(o.server, u) && (u.Scheme == "https" || o.server.Scheme == "http")
+}
+
+// goesJar reports whether the cookies that are u's may go there: to the asked server, which may be another than the person's (a
+// feed's articles often are), and over http only where the person and whoever chose the address both said http.
+func (o own) goesJar(u *url.URL) bool {
+	return sameServer(o.asked, u) && (u.Scheme == "https" || o.asked.Scheme == "http" && o.server != nil && o.server.Scheme == "http")
 }
 
 // header makes the header for one hop.
@@ -145,19 +153,20 @@ func (c *Client) header(r Request, o own, u *url.URL) http.Header {
 	if r.LastModified != "" && httpguts.ValidHeaderFieldValue(r.LastModified) {
 		h["If-Modified-Since"] = []string{r.LastModified}
 	}
-	if !o.goes(u) {
-		return h
-	}
-	for k, v := range o.headers {
-		if httpguts.ValidHeaderFieldName(k) && httpguts.ValidHeaderFieldValue(v) && !kept(k) {
-			h.Set(k, v)
+	if o.goes(u) {
+		for k, v := range o.headers {
+			if httpguts.ValidHeaderFieldName(k) && httpguts.ValidHeaderFieldValue(v) && !kept(k) {
+				h.Set(k, v)
+			}
+		}
+		if o.auth != "" {
+			h["Authorization"] = []string{o.auth}
 		}
 	}
-	if o.auth != "" {
-		h["Authorization"] = []string{o.auth}
-	}
-	if s := o.jar.header(u, c.now()); s != "" {
-		h["Cookie"] = []string{s}
+	if o.goesJar(u) {
+		if s := o.jar.header(u, c.now()); s != "" {
+			h["Cookie"] = []string{s}
+		}
 	}
 	return h
 }

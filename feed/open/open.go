@@ -134,6 +134,9 @@ func (o *Opener) page(ctx context.Context, in extract.Input, req fetch.Request) 
 	if err != nil {
 		return first, err
 	}
+	if !req.Chosen {
+		req.Origin = req.URL
+	}
 	a := &first.Article
 	seen := map[string]bool{in.URL: true, a.URL: true}
 	for range maxPages - 1 {
@@ -142,7 +145,7 @@ func (o *Opener) page(ctx context.Context, in extract.Input, req fetch.Request) 
 			break
 		}
 		seen[next] = true
-		req.URL, in.URL, req.Chosen, req.Origin = next, next, true, a.URL
+		req.URL, in.URL, req.Chosen = next, next, true // the origin stays: what is the person's goes to their own server only
 		more, err := o.one(ctx, in, req)
 		if err != nil {
 			a.Completeness = article.Preview
@@ -189,7 +192,7 @@ func request(link string, f feed.Feed) fetch.Request {
 		URL: link, Accept: fetch.AcceptPage, Chosen: true, Origin: f.URL, AllowPrivate: f.Settings.AllowPrivate,
 		UserAgent: f.Settings.UserAgent, Cookies: f.Settings.Cookies, Proxy: f.Settings.Proxy,
 	}
-	if siteOf(link) == siteOf(f.URL) {
+	if fetch.SameServer(link, f.URL) {
 		r.Headers, r.Credential = f.Settings.Headers, f.Settings.Credential
 	}
 	return r

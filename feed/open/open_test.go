@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -154,7 +157,7 @@ func TestPagesOfOneArticleAreJoined(t *testing.T) {
 	if err != nil || !strings.Contains(a.Text(), "for the 12th time") {
 		t.Errorf("%v: %q", err, a.Text())
 	}
-	if len(w.asked) > maxPages || !w.asked[1].Chosen || w.asked[1].Origin != link {
+	if len(w.asked) > maxPages || !w.asked[1].Chosen || w.asked[1].Origin != "https://news.example/feed" {
 		t.Errorf("%d requests, the second %+v", len(w.asked), w.asked[1])
 	}
 	delete(w.pages, link+"?page=2")
@@ -166,11 +169,39 @@ func TestPagesOfOneArticleAreJoined(t *testing.T) {
 
 func TestSecretsStayOnTheFeedsSite(t *testing.T) {
 	f := feed.Feed{URL: "https://news.example/feed", Settings: feed.Settings{Credential: "env:SECRET", Headers: map[string]string{"X-Key": "k"}}}
-	if r := request("https://elsewhere.example/a", f); r.Credential != "" || r.Headers != nil {
-		t.Errorf("secrets go elsewhere: %+v", r)
+	for _, link := range []string{"https://elsewhere.example/a", "https://www.news.example/a", "https://news.example:8443/a"} {
+		if r := request(link, f); r.Credential != "" || r.Headers != nil {
+			t.Errorf("secrets go elsewhere: %+v", r)
+		}
 	}
-	if r := request("https://www.news.example/a", f); r.Credential == "" || !r.Chosen || r.Origin != f.URL {
+	if r := request("https://news.example/a", f); r.Credential == "" || !r.Chosen || r.Origin != f.URL {
 		t.Errorf("%+v", r)
+	}
+}
+
+// TestSecretsDoNotFollowNextPages follows a link of the feed's own server that leads to a stranger's, whose page has a second one.
+func TestSecretsDoNotFollowNextPages(t *testing.T) {
+	t.Setenv("OPEN_TEST", "user:password")
+	var got []string
+	stranger := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		got = append(got, r.URL.RequestURI()+r.Header.Get("Authorization")+r.Header.Get("X-Key"))
+		_, _ = w.Write([]byte(page(`<link rel="next" href="/ferry?page=2">`, prose(1, 6))))
+	}))
+	t.Cleanup(stranger.Close)
+	home := httptest.NewServer(http.RedirectHandler(stranger.URL+"/ferry", http.StatusFound))
+	t.Cleanup(home.Close)
+	f := feed.Feed{URL: home.URL + "/feed", Settings: feed.Settings{Credential: "env:OPEN_TEST", Headers: map[string]string{"X-Key": "k"}, AllowPrivate: true}}
+	_, _, o := fresh()
+	o.Fetcher = fetch.New(fetch.Options{Limits: fetch.Limits{HostGap: -1}})
+	req := request(home.URL+"/out", f)
+	if req.Credential == "" {
+		t.Fatal("the feed's own server is not asked with its credential")
+	}
+	if _, err := o.page(t.Context(), extract.Input{URL: req.URL}, req); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"/ferry", "/ferry?page=2"}; !slices.Equal(got, want) {
+		t.Errorf("the stranger got %q, want %q", got, want)
 	}
 }
 
