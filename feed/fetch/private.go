@@ -77,13 +77,14 @@ func refusePrivate(_, address string, _ syscall.RawConn) error {
 
 // localName reports whether host says by itself that it is in a private network: an address that is not public, or a name
 // that the public name system cannot hold (a single label; RFC 6761 localhost, RFC 6762 local, RFC 8375 home.arpa, ICANN's
-// internal; lan and home are in wide use and not delegated).
+// internal; lan and home are in wide use and not delegated). Addresses in the old spellings that a proxy may still read
+// (127.1, 0x7f.0.0.1, 0177.0.0.1) count as private, whichever they are: no publisher writes them.
 func localName(host string) bool {
+	host = strings.ToLower(strings.TrimRight(host, "."))
 	if a, err := netip.ParseAddr(host); err == nil {
 		return !public(a)
 	}
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	if !strings.Contains(host, ".") {
+	if !strings.Contains(host, ".") || isNumber(host[strings.LastIndexByte(host, '.')+1:]) {
 		return true
 	}
 	for _, suffix := range []string{".localhost", ".local", ".home.arpa", ".internal", ".lan", ".home"} {
@@ -92,6 +93,15 @@ func localName(host string) bool {
 		}
 	}
 	return false
+}
+
+// isNumber reports whether the last label of a host makes it an IPv4 address (WHATWG URL, "ends in a number"): there is no
+// top-level domain of digits.
+func isNumber(label string) bool {
+	if hex, ok := strings.CutPrefix(label, "0x"); ok {
+		return strings.Trim(hex, "0123456789abcdef") == ""
+	}
+	return strings.Trim(label, "0123456789") == ""
 }
 
 // sameServer reports whether two addresses are one server: the same host and port, or the same host's http and https ports.

@@ -38,6 +38,8 @@ func TestRefusePrivate(t *testing.T) {
 func TestLocalName(t *testing.T) {
 	for host, want := range map[string]bool{
 		"127.0.0.1": true, "::1": true, "192.168.0.7": true, "localhost": true, "LOCALHOST.": true, "h1.localhost": true, "nas": true, "nas.local": true, "box.home.arpa": true, "x.internal": true, "x.lan": true,
+		"127.0.0.1.": true, "127.1": true, "0x7f.0.0.1": true, "127.0.0.0x1": true, "0177.0.0.01": true, "2130706433": true, "0x7f000001": true, "a.127.0.0.1": true,
+		"1.1.1.1.": false, "x1.example2": false, "0x.example": false,
 		"example.org": false, "local.example": false, "1.1.1.1": false, "localhost.example.org": false, "2606:4700::1111": false,
 	} {
 		if got := localName(host); got != want {
