@@ -116,6 +116,9 @@ func (z *unzip) decode(encodings []string) (io.Reader, string, error) {
 	var r io.Reader = z.buf
 	used := ""
 	for i := len(names) - 1; i >= 0; i-- {
+		if i < len(names)-1 {
+			z = &unzip{} // a decompressor that read from itself would never come back
+		}
 		peek, ok := r.(*bufio.Reader)
 		if !ok {
 			peek = bufio.NewReader(r)
