@@ -21,7 +21,7 @@ import (
 const (
 	chunk     = 1 << 20 // a large body is read in pieces of this size
 	bigBody   = 1 << 20 // a body beyond this size needs a place among bigBodies
-	bigBodies = 2       // so that many hostile servers at once cost no more memory than two
+	bigBodies = 2       // also bodies whose decompressor needs much; so that many hostile servers at once cost no more memory than two
 )
 
 // discard reads a body that nobody wants, if that is quick, so that the connection can be used again.
@@ -52,6 +52,7 @@ type unzip struct {
 	buf  *bufio.Reader
 	gzip *gzip.Reader
 	br   *brotli.Reader
+	wide bool // br's window is beyond 4 MiB
 }
 
 // read reads the body, decompressed, into out.
@@ -69,6 +70,13 @@ func (g *get) read(ctx context.Context, u *url.URL, resp *http.Response, out *Re
 
 	body, name, err := z.decode(resp.Header.Values("Content-Encoding"))
 	out.Encoding = name
+	if err == nil && z.wide {
+		defer func() { z.br, z.wide = nil, false }()
+		var leave func()
+		if leave, err = g.waitBig(ctx); err == nil {
+			defer leave()
+		}
+	}
 	if err == nil {
 		hint := min(resp.ContentLength, chunk)
 		if name != "" {
@@ -117,7 +125,7 @@ func (z *unzip) decode(encodings []string) (io.Reader, string, error) {
 	used := ""
 	for i := len(names) - 1; i >= 0; i-- {
 		if i < len(names)-1 {
-			z = &unzip{} // a decompressor that read from itself would never come back
+			z.gzip, z.br = nil, nil // a decompressor that read from itself would never come back
 		}
 		peek, ok := r.(*bufio.Reader)
 		if !ok {
@@ -136,6 +144,7 @@ func (z *unzip) decode(encodings []string) (io.Reader, string, error) {
 			}
 		case name == "br":
 			used = "br"
+			z.wide = z.wide || wideWindow(first[0])
 			if z.br == nil {
 				z.br = brotli.NewReader(peek)
 			} else if err := z.br.Reset(peek); err != nil {
@@ -175,6 +184,10 @@ func (z *unzip) gunzip(r io.Reader) (io.Reader, error) {
 	z.gzip.Multistream(false) // as browsers do: what stands behind the first stream is rubbish
 	return z.gzip, nil
 }
+
+// wideWindow reports whether a brotli stream that begins with b may make its reader hold more than 4 MiB, which a body of a few
+// bytes can (RFC 7932 9.1, WBITS of 23 and 24).
+func wideWindow(b byte) bool { return b&1 == 1 && b>>1&7 >= 6 }
 
 // plain reports whether b may begin a document that is not compressed: markup, JSON, white space or a byte order mark.
 func plain(b byte) bool {
@@ -234,13 +247,17 @@ func (g *get) readAll(ctx context.Context, r io.Reader, hint int64) ([]byte, err
 	}
 }
 
-// waitBig waits for a place among the big bodies; the clock stands still.
+// waitBig waits for a place among the big bodies; the clock stands still. A body that has one needs no other.
 func (g *get) waitBig(ctx context.Context) (func(), error) {
+	if g.big {
+		return func() {}, nil
+	}
 	g.rest()
 	defer g.run()
 	select {
 	case g.c.big <- struct{}{}:
-		return func() { <-g.c.big }, nil
+		g.big = true
+		return func() { g.big = false; <-g.c.big }, nil
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}

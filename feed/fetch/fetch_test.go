@@ -95,8 +95,11 @@ func TestGet(t *testing.T) {
 func TestEncodings(t *testing.T) {
 	want := strings.Repeat("<p>long live the text</p>", 9000)
 	pack := map[string]func(io.Writer) io.WriteCloser{
-		"gzip":    func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) },
-		"br":      func(w io.Writer) io.WriteCloser { return brotli.NewWriter(w) },
+		"gzip": func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) },
+		"br":   func(w io.Writer) io.WriteCloser { return brotli.NewWriter(w) },
+		"wide": func(w io.Writer) io.WriteCloser {
+			return brotli.NewWriterOptions(w, brotli.WriterOptions{Quality: 5, LGWin: 24})
+		},
 		"deflate": func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) },
 		"raw": func(w io.Writer) io.WriteCloser {
 			f, _ := flate.NewWriter(w, 6)
@@ -126,6 +129,8 @@ func TestEncodings(t *testing.T) {
 		{"raw deflate", "deflate", packed("raw"), "deflate"},
 		{"twice", "br, gzip", packed("br", "gzip"), "gzip"},
 		{"gzip in gzip", "gzip, gzip", packed("gzip", "gzip"), "gzip"},
+		{"br, wide window", "br", packed("wide"), "br"},
+		{"br in br, wide windows", "br, br", packed("wide", "wide"), "br"},
 		{"br in br", "br, br", packed("br", "br"), "br"},
 		{"zlib in zlib", "deflate, deflate", packed("deflate", "deflate"), "deflate"},
 		{"gzip not declared", "", packed("gzip"), "gzip"},
@@ -172,6 +177,39 @@ func packed(encoding string, body []byte) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", encoding)
 		_, _ = w.Write(body)
+	}
+}
+
+// TestWideWindows checks that a body of a few bytes whose decompressor needs 16 MiB takes one of the few places for such.
+func TestWideWindows(t *testing.T) {
+	packed := func(window int) []byte {
+		var b bytes.Buffer
+		w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: 5, LGWin: window})
+		_, _ = w.Write([]byte("<p>short</p>"))
+		_ = w.Close()
+		return b.Bytes()
+	}
+	c, s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", "br")
+		body := packed(22)
+		if r.URL.Path == "/wide" {
+			body = packed(24)
+		}
+		_, _ = w.Write(body)
+	})
+	for range bigBodies {
+		c.big <- struct{}{}
+	}
+	if _, err := c.Get(t.Context(), Request{URL: s.URL}); err != nil {
+		t.Errorf("an ordinary body: %v", err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	_, err := c.Get(ctx, Request{URL: s.URL + "/wide"})
+	wantKind(t, err, Canceled)
+	<-c.big
+	if _, err := c.Get(t.Context(), Request{URL: s.URL + "/wide"}); err != nil || len(c.big) != bigBodies-1 {
+		t.Errorf("%v, %d places taken", err, len(c.big))
 	}
 }
 

@@ -20,6 +20,7 @@ type get struct {
 	own    own
 	base   *url.URL // the person's address, whose server may be private; nil when there is none
 	limit  int64
+	big    bool // it has a place among bigBodies
 	cancel context.CancelCauseFunc
 
 	left  time.Duration // of Limits.Whole
