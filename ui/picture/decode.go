@@ -25,6 +25,9 @@ const (
 	keptHeight = 600
 )
 
+// mostScans is how often a JPEG of the most pixels may go over them: encoders use about 10.
+const mostScans = 30
+
 // Picture is a picture scaled down to what can be shown of it.
 type Picture struct {
 	img *image.RGBA
@@ -56,6 +59,10 @@ func Prepare(data []byte, l Limits) (p Picture, err error) {
 	}
 	if cfg.Width < 1 || cfg.Height < 1 || cfg.Width > l.Pixels/cfg.Height {
 		return Picture{}, fmt.Errorf("picture of %d×%d pixels: more than %d are not decoded", cfg.Width, cfg.Height, l.Pixels)
+	}
+	// A progressive JPEG goes over the whole picture with every scan, and a scan may be of 30 bytes.
+	if scans := bytes.Count(data, []byte{0xff, 0xda}); format == "jpeg" && scans > 1 && cfg.Width*cfg.Height > mostScans*l.Pixels/scans {
+		return Picture{}, fmt.Errorf("picture of %d×%d pixels in %d scans: too many to be decoded", cfg.Width, cfg.Height, scans)
 	}
 	// The decoders are the standard library's and x/image's: a panic in one of them is its bug, not a reason to lose the
 	// screen.

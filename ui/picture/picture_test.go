@@ -109,6 +109,7 @@ func TestPrepareRefuses(t *testing.T) {
 		"heavy":      {good, Limits{Bytes: 10}, "more than 10 are not read"},
 		"too large":  {good, Limits{Pixels: 1599}, "40×40 pixels"},
 		"no content": {bomb(10, 10), Limits{}, "damaged png"},
+		"scans":      {append(encode(t, "jpeg", sample(200, 200)), bytes.Repeat([]byte{0xff, 0xda, 0, 8, 1, 1, 0, 1, 63, 0}, 400)...), Limits{Pixels: 200 * 200}, "401 scans"},
 	} {
 		if _, err := Prepare(c.data, c.l); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
