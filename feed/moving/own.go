@@ -171,20 +171,17 @@ func readOwn(data []byte) (Moving, error) {
 	return m, err
 }
 
-// settings are a feed's settings from a file. What could start a program, read a file or lead to a private network is not
-// taken from one: whoever made the file would decide.
+// settings are a feed's settings from a file. What could start a program, send a variable or a file of the person's to a server,
+// or lead to a private network is not taken from one: whoever made the file would decide.
 func (m *Moving) settings(address string, s feed.Settings) feed.Settings {
-	if strings.HasPrefix(s.Credential, "cmd:") || s.Cookies != "" || s.AllowPrivate {
-		m.note(0, "%s: its command for a password, its cookies file and its leave for private addresses are not taken from a file; 'tidings set' sets them", address)
-		if strings.HasPrefix(s.Credential, "cmd:") {
-			s.Credential = ""
-		}
-		s.Cookies, s.AllowPrivate = "", false
+	if s.Credential != "" || s.Cookies != "" || s.AllowPrivate {
+		m.note(0, "%s: its credential, its cookies file and its leave for private addresses are not taken from a file; 'tidings set' sets them", address)
+		s.Credential, s.Cookies, s.AllowPrivate = "", "", false
 	}
 	if _, err := feed.ParseQuery(s.Filter); err != nil {
 		s.Filter = ""
 	}
-	s.Title, s.UserAgent, s.Proxy, s.Credential = line(s.Title), line(s.UserAgent), line(s.Proxy), line(s.Credential)
+	s.Title, s.UserAgent, s.Proxy = line(s.Title), line(s.UserAgent), line(s.Proxy)
 	for k, v := range s.Headers {
 		if text.Line(k) != k || text.Line(v) != v {
 			delete(s.Headers, k)

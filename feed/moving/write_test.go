@@ -138,14 +138,14 @@ func carried(f feed.Feed) string {
 
 // A file that someone changed brings nothing in that could do harm.
 func TestOwnIsCleaned(t *testing.T) {
-	m, err := Read("x.json", []byte(`{"tidings":1,"feeds":[{"url":"https://a.example/f","title":"A\u001b[31m","settings":{"Credential":"cmd:rm -r x","Cookies":"/etc/passwd","AllowPrivate":true,"Headers":{"X":"a\r\nY: b","Z":"ok"}}}],
+	m, err := Read("x.json", []byte(`{"tidings":1,"feeds":[{"url":"https://a.example/f","title":"A\u001b[31m","settings":{"Credential":"cmd:rm -r x","Cookies":"/etc/passwd","AllowPrivate":true,"Headers":{"X":"a\r\nY: b","Z":"ok"}}},{"url":"https://b.example/f","settings":{"Credential":"env:DATABASE_URL"}}],
 "items":[{"link":"javascript:alert(1)","guid":"g","title":"T\u001b]0;x\u0007","bookmarked":true,"content":"<p>x<script>y</script></p>","note":"n\u001b[2J",
 "article":{"URL":"file:///x","Title":"\u001b[1mx","Blocks":[{"Kind":99,"Level":-5,"Spans":[{"Text":"a\u001b[31mb","URL":"javascript:x"}],"Rows":[{"Cells":[{"Across":-1,"Spans":[{"Text":"\u202ex"}]}]}]}],"Removed":[{"At":77,"Kind":"\u0007"}]}}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}
 	f, it := m.Feeds[0], m.Items[0]
-	if f.Settings.Credential != "" || f.Settings.Cookies != "" || f.Settings.AllowPrivate || len(f.Settings.Headers) != 1 || len(m.Notes) != 1 {
+	if f.Settings.Credential != "" || f.Settings.Cookies != "" || f.Settings.AllowPrivate || len(f.Settings.Headers) != 1 || m.Feeds[1].Settings.Credential != "" || len(m.Notes) != 2 {
 		t.Errorf("%+v %v", f.Settings, m.Notes)
 	}
 	if strings.ContainsAny(fmt.Sprintf("%+v %+v %+v", f, it, *it.Article), "\x1b\x07\u202e") || it.Link != "" || it.Content != "<p>x</p>" {
