@@ -1,6 +1,7 @@
 package moving
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -70,6 +71,6 @@ func (m *Moving) scraped(o opml.Outline) {
 		}
 	}
 	if len(left) > 0 {
-		m.note(o.Line, "%s: %s were not taken over; 'tidings set' shows the settings that a feed may have here", line(o.Title), strings.Join(left, " and "))
+		m.note(o.Line, "%s: %s were not taken over; 'tidings set' shows the settings that a feed may have here", line(cmp.Or(o.Title, o.URL)), strings.Join(left, " and "))
 	}
 }

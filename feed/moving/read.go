@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"tidings/feed/opml"
@@ -131,8 +132,14 @@ func (m *Moving) note(line int, format string, args ...any) {
 		m.more++
 		return
 	}
-	m.Notes = append(m.Notes, Note{Line: line, Words: fmt.Sprintf(format, args...)})
+	m.Notes = append(m.Notes, Note{Line: line, Words: bare(fmt.Sprintf(format, args...))})
 }
+
+// userPart is the user and password of an address among words.
+var userPart = regexp.MustCompile(`://[^/?#\s"]*@`)
+
+// bare is words for a person without what is secret in addresses.
+func bare(words string) string { return userPart.ReplaceAllString(words, "://") }
 
 // readOutlines reads OPML, with the attributes that FreshRSS and Miniflux add.
 func readOutlines(data []byte) (Moving, error) {

@@ -136,6 +136,24 @@ func carried(f feed.Feed) string {
 	return fmt.Sprintf("%s|%s|%s|%s|%s|%s|%s", f.URL, shownTitle(f), f.Folder, f.Site, kind, f.Language, f.Description)
 }
 
+// What is told of a file holds no password out of it.
+func TestNotesHoldNoPasswords(t *testing.T) {
+	for _, file := range []string{
+		`{"tidings":1,"feeds":[{"url":"https://u:hidden@a.example/f","settings":{"Credential":"env:X"}},{"url":"ftp://u:hidden@a.example/f"}]}`,
+		`<opml version="2.0"><body><outline text="" type="HTML+XPath" xmlUrl="https://u:hidden@b.example/f" frss:CURLOPT_COOKIE="x"/><outline text="bad" xmlUrl="ftp://u:hidden@b.example/f"/></body></opml>`,
+		"https://ok.example/f\nfilter:prog:https://u:hidden@d.example/f\ngopher://u:hid@hidden@f.example/\n",
+		"gopher://u:hidden@f.example/\n",
+	} {
+		m, err := Read("x", []byte(file))
+		if err == nil && len(m.Notes) == 0 {
+			t.Errorf("%s: nothing is told", file)
+		}
+		if said := fmt.Sprint(m.Notes, err); strings.Contains(said, "hidden") {
+			t.Errorf("%s: %s", file, said)
+		}
+	}
+}
+
 // A file that someone changed brings nothing in that could do harm.
 func TestOwnIsCleaned(t *testing.T) {
 	m, err := Read("x.json", []byte(`{"tidings":1,"feeds":[{"url":"https://a.example/f","title":"A\u001b[31m","settings":{"Credential":"cmd:rm -r x","Cookies":"/etc/passwd","AllowPrivate":true,"Headers":{"X":"a\r\nY: b","Z":"ok"}}},{"url":"https://b.example/f","settings":{"Credential":"env:DATABASE_URL"}}],
