@@ -203,7 +203,7 @@ func (m *Model) askSearch() tea.Cmd {
 		if strings.TrimSpace(text) == "" {
 			return m.seek(old)
 		}
-		return m.seek(view{Kind: viewSearch, Text: text})
+		return m.seek(view{Kind: viewSearch, Text: feed.Unfinished(text)})
 	}
 	a.drop = func(m *Model) tea.Cmd {
 		m.said.Text = ""
@@ -218,14 +218,14 @@ func (m *Model) askFilter() tea.Cmd {
 	cmd := m.to(paneItems)
 	narrow := func(text string) view {
 		v := old
-		v.Narrow = strings.TrimSpace(text)
+		v.Narrow = strings.TrimSpace(feed.Unfinished(text))
 		return v
 	}
 	a := m.question("filter: ", old.Narrow, func(m *Model, text string) tea.Cmd {
-		if text == m.items.view.Narrow {
-			return nil
+		if v := narrow(text); v.Narrow != m.items.view.Narrow {
+			return m.show(v)
 		}
-		return m.show(narrow(text))
+		return nil
 	})
 	a.edit = func(m *Model, text string) tea.Cmd { return m.seek(narrow(text)) }
 	a.drop = func(m *Model) tea.Cmd {

@@ -175,8 +175,10 @@ func (f *fake) selects(q feed.Query, h feed.Headline) bool {
 		q.Tag != "" && !slices.Contains(h.Tags, q.Tag):
 		return false
 	}
+	words := strings.Fields(strings.ToLower(h.Title + " " + h.Summary))
 	for _, w := range strings.Fields(strings.ToLower(q.Text)) {
-		if !strings.Contains(strings.ToLower(h.Title+" "+h.Summary), w) {
+		stem, goesOn := strings.CutSuffix(w, "*")
+		if !slices.ContainsFunc(words, func(s string) bool { return s == stem || goesOn && strings.HasPrefix(s, stem) }) {
 			return false
 		}
 	}
