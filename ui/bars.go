@@ -35,8 +35,6 @@ func (m *Model) drawTitle() string {
 		name = m.pick.title
 	case m.welcome:
 		name = ""
-	case m.geo.is != three && m.focus == paneFeeds:
-		name = "Feeds"
 	}
 	if n := m.feeds.counts.Unread; n > 0 && m.pick == nil && !m.welcome {
 		if u := m.unreadHere(); u > 0 {

@@ -89,6 +89,10 @@ func (m *Model) rule(tee string) string {
 		b.WriteString(strings.Repeat(h, g.items.w))
 		b.WriteString(tee)
 		b.WriteString(strings.Repeat(h, g.article.w))
+	case choosing:
+		b.WriteString(strings.Repeat(h, g.feeds.w))
+		b.WriteString(tee)
+		b.WriteString(strings.Repeat(h, g.items.w))
 	case beside:
 		b.WriteString(strings.Repeat(h, g.article.x-1))
 		b.WriteString(tee)
@@ -118,18 +122,15 @@ func (m *Model) drawBody(lines []string) []string {
 		for y := range g.body.h {
 			lines = append(lines, feeds[y]+bar+items[y]+bar+article[y])
 		}
-	case beside:
-		side := items
-		if side == nil {
-			side = feeds
-		}
+	case choosing:
 		for y := range g.body.h {
-			lines = append(lines, side[y]+bar+article[y])
+			lines = append(lines, feeds[y]+bar+items[y])
+		}
+	case beside:
+		for y := range g.body.h {
+			lines = append(lines, items[y]+bar+article[y])
 		}
 	case over:
-		if items == nil {
-			items = feeds
-		}
 		lines = append(lines, items...)
 		if article == nil {
 			break

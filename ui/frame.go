@@ -27,6 +27,7 @@ const (
 	one arrangement = iota
 	over
 	beside
+	choosing // feeds beside items, where there is no room for three and the feeds have the keys
 	three
 	tooSmall
 )
@@ -62,14 +63,6 @@ type geometry struct {
 	double                bool // items may take two lines
 }
 
-// left returns the pane that stands on the left where there is no room for all.
-func (m *Model) left() pane {
-	if m.focus == paneFeeds {
-		return paneFeeds
-	}
-	return paneItems
-}
-
 // measureScreen works out the geometry.
 func (m *Model) measureScreen() geometry {
 	g := geometry{is: one}
@@ -97,14 +90,13 @@ func (m *Model) measureScreen() geometry {
 	case w >= twoFrom && h >= overRows:
 		g.is = over
 	}
+	if m.focus == paneFeeds && (g.is == beside || g.is == over) {
+		g.is = choosing
+	}
 	b := g.body
 	switch g.is {
 	case three:
-		f := m.sizes.Feeds
-		if f == 0 {
-			f = min(max(w/6, 26), 34)
-		}
-		f = min(max(f, feedsLeast), w-itemsLeast-articleLeast-2)
+		f := min(m.feedsWidth(w/6), w-itemsLeast-articleLeast-2)
 		i := m.sizes.Items
 		if i == 0 {
 			i = (w - f - 2) * 2 / 5
@@ -120,13 +112,13 @@ func (m *Model) measureScreen() geometry {
 			i = w * 2 / 5
 		}
 		i = min(max(i, itemsLeast), w-1-articleLeast)
-		side := area{0, b.y, i, b.h}
-		if m.left() == paneFeeds {
-			g.feeds = side
-		} else {
-			g.items = side
-		}
+		g.items = area{0, b.y, i, b.h}
 		g.article = area{i + 1, b.y, w - i - 1, b.h}
+		g.double = b.h >= 16
+	case choosing:
+		f := min(m.feedsWidth(w/4), w-itemsLeast-1)
+		g.feeds = area{0, b.y, f, b.h}
+		g.items = area{f + 1, b.y, w - f - 1, b.h}
 		g.double = b.h >= 16
 	case over:
 		i := m.sizes.Over
@@ -138,12 +130,7 @@ func (m *Model) measureScreen() geometry {
 		if m.art.id == 0 { // nothing to stand over yet
 			i = b.h
 		}
-		side := area{0, b.y, w, i}
-		if m.left() == paneFeeds {
-			g.feeds = side
-		} else {
-			g.items = side
-		}
+		g.items = area{0, b.y, w, i}
 		if m.art.id != 0 {
 			g.article = area{0, b.y + i + 1, w, b.h - i - 1}
 		}
@@ -160,21 +147,27 @@ func (m *Model) measureScreen() geometry {
 	return g
 }
 
+// feedsWidth returns the columns of the feeds: those that a person gave them, else the share of the screen, in bounds.
+func (m *Model) feedsWidth(share int) int {
+	if m.sizes.Feeds != 0 {
+		return max(m.sizes.Feeds, feedsLeast)
+	}
+	return min(max(share, 26), 34)
+}
+
 // leastOver is how many rows the list over the article has however short it is.
 const leastOver = 4
 
 // noMoreThanShown takes from the rows of the list over the article those that it would leave empty, except while something
 // is typed: then it would jump with every letter.
 func (m *Model) noMoreThanShown(h int) int {
-	n := len(m.feeds.nodes)
-	if m.left() == paneItems {
-		if n = len(m.items.rows); !m.items.end {
-			return h
-		}
-		for i := range min(n, h) {
-			if m.heading(i) != "" {
-				n++
-			}
+	n := len(m.items.rows)
+	if !m.items.end {
+		return h
+	}
+	for i := range min(n, h) {
+		if m.heading(i) != "" {
+			n++
 		}
 	}
 	if m.ask != nil || n == 0 {
@@ -259,16 +252,18 @@ func (m *Model) resize(d int) tea.Cmd {
 		default:
 			m.sizes.Items = min(max(g.items.w-d, itemsLeast), m.w-g.feeds.w-2-articleLeast)
 		}
+	case choosing:
+		m.sizes.Feeds = min(max(g.feeds.w+d, feedsLeast), m.w/3)
 	case beside:
 		if m.focus == paneArticle {
 			d = -d
 		}
-		m.sizes.Items = min(max(max(g.items.w, g.feeds.w)+d, itemsLeast), m.w-1-articleLeast)
+		m.sizes.Items = min(max(g.items.w+d, itemsLeast), m.w-1-articleLeast)
 	case over:
 		if m.focus == paneArticle {
 			d = -d
 		}
-		m.sizes.Over = min(max(max(g.items.h, g.feeds.h)+d, 4), g.body.h-8)
+		m.sizes.Over = min(max(g.items.h+d, 4), g.body.h-8)
 	default:
 		return nil
 	}

@@ -76,7 +76,7 @@ func (m *Model) click(e tea.Mouse) tea.Cmd {
 	switch {
 	case e.Y == 0 && !m.zen && e.X < 12:
 		return m.back()
-	case g.is == three && g.body.has(e.X, e.Y) && e.X == g.feeds.w:
+	case (g.is == three || g.is == choosing) && g.body.has(e.X, e.Y) && e.X == g.feeds.w:
 		m.dragging = feedsBorder
 	case (g.is == three || g.is == beside) && g.body.has(e.X, e.Y) && e.X == g.article.x-1:
 		m.dragging = itemsBorder
@@ -91,8 +91,9 @@ func (m *Model) click(e tea.Mouse) tea.Cmd {
 		m.feeds.list.To(i, oneLine)
 		return tea.Batch(cmd, m.enter())
 	case g.items.has(e.X, e.Y):
+		i, ok := m.items.list.RowAt(e.Y-g.items.y, m.itemHeights())
 		cmd := m.to(paneItems)
-		if i, ok := m.items.list.RowAt(e.Y-g.items.y, m.itemHeights()); ok {
+		if ok {
 			m.items.list.To(i, m.itemHeights())
 			return tea.Batch(cmd, m.open(m.items.rows[i], m.geo.article.w == 0))
 		}

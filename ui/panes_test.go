@@ -1,0 +1,35 @@
+package ui
+
+import (
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+func TestFeedsStandBesideTheItems(t *testing.T) {
+	for _, size := range [][2]int{{130, 40}, {100, 30}} {
+		s := start(t, library(), size[0], size[1])
+		s.keys("j enter").sees("Paragraph 1 of the article")
+		s.keys("ctrl+d")
+		top := s.lines()[s.m.geo.article.y]
+		s.keys("q h").sees("Compiler Notes", "Ministers to meet", "All feeds")
+		g := s.m.geo
+		if g.feeds.w == 0 || g.items.w == 0 || g.feeds.w+1+g.items.w != size[0] {
+			t.Errorf("%v: the panes are %+v", size, g)
+		}
+		s.send(tea.MouseClickMsg{X: g.feeds.w, Y: 10, Button: tea.MouseLeft})
+		s.send(tea.MouseMotionMsg{X: g.feeds.w - 4, Y: 10, Button: tea.MouseLeft})
+		s.send(tea.MouseReleaseMsg{X: g.feeds.w - 4, Y: 10, Button: tea.MouseLeft})
+		if got := s.m.geo.feeds.w; got != g.feeds.w-4 {
+			t.Errorf("%v: dragged from %d to %d columns", size, g.feeds.w, got)
+		}
+		s.keys(">")
+		if got := s.m.geo.feeds.w; got != g.feeds.w {
+			t.Errorf("%v: > made %d columns, not %d", size, got, g.feeds.w)
+		}
+		s.keys("tab tab")
+		if s.m.focus != paneArticle || s.lines()[s.m.geo.article.y] != top {
+			t.Errorf("%v: the article lost its place", size)
+		}
+	}
+}
