@@ -119,7 +119,6 @@ func (r articleRead) apply(m *Model) tea.Cmd {
 	if r.req != m.art.req {
 		return nil
 	}
-	src := m.source()
 	if r.cached && !r.found {
 		m.art.standIn = "Fetching the article …" // it is not here yet: what the list knows stands in until it comes
 		m.reader.Clear()
@@ -134,6 +133,8 @@ func (r articleRead) apply(m *Model) tea.Cmd {
 		m.doneDuring()
 	}
 	m.art.feedText = r.feed
+	src := m.source()
+	src.FeedText = r.feed || r.err != nil // a page that could not be fetched
 	if r.err != nil && !errors.Is(r.err, context.Canceled) {
 		m.complain(m.openWords(r))
 	}
@@ -150,8 +151,11 @@ func (r articleRead) apply(m *Model) tea.Cmd {
 	if r.art.URL == "" {
 		r.art.URL = m.art.head.Link
 	}
-	if r.kept {
+	switch {
+	case r.kept:
 		m.say("Kept in this article from now on.")
+	case r.feed:
+		m.say("This is the feed's own text; " + m.keys.Key(keys.SourceText) + " turns to the page's article.")
 	}
 	var at *reader.Position
 	if p, ok := m.positions.get(r.id); ok && !r.kept {

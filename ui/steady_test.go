@@ -115,11 +115,11 @@ func TestAnArticleIsFetchedAndStaleOnesDropped(t *testing.T) {
 	s.send(articleRead{req: s.m.art.req - 1, id: 2, art: article.Article{Title: "Stale", Blocks: []article.Block{paragraph("Stale")}}, found: true})
 	s.seesNot("Stale")
 	f.openErr = errors.New("the server answered 503")
-	s.keys("q j enter").sees("This is the feed's own text: the server answered 503. o opens the page.")
+	s.keys("q j enter").sees("This is the feed's own text: the server answered 503. o opens the page.", "min · the feed’s own text")
 	f.openErr = nil
 	f.cached[1] = true
-	s.keys("q k enter x").sees("This is the text that the feed brought.")
-	s.keys("x").sees("Paragraph 1 of")
+	s.keys("q k enter x").sees("This is the text that the feed brought.", "min · the feed’s own text", "x turns to the page's article.")
+	s.keys("x").sees("Paragraph 1 of", "whole article").seesNot("own text")
 }
 
 func TestLeftOutBlocksAreShownAndKept(t *testing.T) {

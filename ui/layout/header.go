@@ -38,7 +38,11 @@ func (p *page) header(a *article.Article) {
 	if left != "" {
 		key = p.o.LeftOutKey
 	}
-	p.facts(key, fmt.Sprintf("%d min", p.laid.Minutes), completeness(a.Completeness), left)
+	whole := completeness(a.Completeness)
+	if p.o.FeedText {
+		whole = "the feed’s own text"
+	}
+	p.facts(key, fmt.Sprintf("%d min", p.laid.Minutes), whole, left)
 	p.notice(a)
 	p.lead(a)
 }

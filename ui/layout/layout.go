@@ -37,6 +37,7 @@ type Options struct {
 	BrowserKey  string // the key that opens the address in a browser: "o"
 
 	FeedTitle string         // stands in the header where the article names no site
+	FeedText  bool           // the article is what the feed brought: the header says so, and not how much of a page it is
 	Next      string         // title of the next unread item, or ""
 	Now       time.Time      // what dates are relative to; zero: dates are printed in full
 	Zone      *time.Location // in which dates are printed; nil: as they are

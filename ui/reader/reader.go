@@ -44,6 +44,7 @@ type Source struct {
 	Item      feed.ItemID // 0: none
 	FeedTitle string
 	Next      string // title of the next unread item, or ""
+	FeedText  bool   // the article is the text that the feed brought, not the page's
 }
 
 // Options are a person's settings and what the terminal can do. The zero value of each field is a usable default.
@@ -222,7 +223,7 @@ func (r *Reader) layoutOptions() layout.Options {
 		Width: r.textWidth(), Measure: r.o.Measure, Justify: r.o.Justify, Hyphenate: r.o.Hyphenate,
 		Hyperlinks: r.o.Hyperlinks, Graphemes: r.o.Graphemes, Theme: r.o.Theme, Marks: r.o.Marks,
 		ShowRemoved: r.showRemoved, ShowAround: r.showAround, LeftOutKey: r.o.LeftOutKey, KeepKey: r.o.KeepKey, BrowserKey: r.o.BrowserKey,
-		FeedTitle: r.src.FeedTitle, Next: r.src.Next, Now: r.o.Now, Zone: r.o.Zone, Picture: r.o.Picture,
+		FeedTitle: r.src.FeedTitle, FeedText: r.src.FeedText, Next: r.src.Next, Now: r.o.Now, Zone: r.o.Zone, Picture: r.o.Picture,
 		Colors: r.colors,
 	}
 }
