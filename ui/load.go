@@ -196,6 +196,11 @@ func (b booted) apply(m *Model) tea.Cmd {
 func (m *Model) setTree(t tree) {
 	m.feeds.known = true
 	m.feeds.all, m.feeds.counts, m.feeds.tags, m.feeds.saved = t.feeds, t.counts, t.tags, t.saved
+	if v := &m.items.view; v.Kind == viewFeed {
+		if f, ok := m.feeds.feed(v.Feed); ok {
+			v.Name = f.Title
+		}
+	}
 	m.feeds.build()
 	m.welcome = len(t.feeds) == 0 && t.counts.Total == 0
 }

@@ -44,7 +44,7 @@ func TestWelcomeTakesAPastedAddress(t *testing.T) {
 	s.keys("enter").sees("no feed there; address: https://news.example/")
 	s.keys("esc")
 	s.keys("L") // the reason stands in the log
-	s.sees("there is no such server")
+	s.sees("there is no such", "server")
 }
 
 func TestSubscribeToSeveral(t *testing.T) {
@@ -108,6 +108,10 @@ func TestRenameMoveRemoveAndUndo(t *testing.T) {
 	s.keys("U").sees("Undone: a feed is back.", "Blatt")
 	f.fail["RemoveFeed"] = errors.New("store: locked")
 	s.keys("D y").sees("failed: store: locked")
+	s.keys("enter E ctrl+u").text("Anders").keys("enter")
+	if title := s.lines()[0]; !strings.Contains(title, "Anders") {
+		t.Errorf("the title line keeps the old name: %q", title)
+	}
 }
 
 func TestFoldersFold(t *testing.T) {
