@@ -186,7 +186,7 @@ func (m *Model) note(g area, words []string) []string {
 
 func (m *Model) drawArticle() []string {
 	if m.art.id == 0 {
-		return m.note(m.geo.article, nil)
+		return m.drawUnopened()
 	}
 	if m.art.standIn != "" {
 		return m.drawStandIn()
