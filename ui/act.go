@@ -16,7 +16,11 @@ func (m *Model) do(a keys.Action, count int) tea.Cmd {
 	m.acted = a
 	m.said.Text = ""
 	if m.focus == paneArticle {
+		listed := m.reader.ListsLinks()
 		if done, cmd := m.reader.Do(a, count); done {
+			if !listed {
+				m.sayIfNoLinks(a)
+			}
 			return cmd
 		}
 	}
@@ -202,7 +206,19 @@ func (m *Model) linksFromList(a keys.Action) tea.Cmd {
 	}
 	cmd := m.to(paneArticle)
 	_, more := m.reader.Do(a, 0)
+	m.sayIfNoLinks(a)
 	return tea.Batch(cmd, more)
+}
+
+// sayIfNoLinks says why numbers or the list of links did not come.
+func (m *Model) sayIfNoLinks(a keys.Action) {
+	switch {
+	case a != keys.Hints && a != keys.Links, m.reader.Capturing(), m.reader.ListsLinks(), m.reader.Busy():
+	case len(m.reader.Links()) == 0:
+		m.say("This article has no links.")
+	default:
+		m.say("No link is on this part of the article; " + m.keys.Key(keys.Links) + " lists all.")
+	}
 }
 
 // refreshHere looks for news in the feed or folder at hand, else in all.

@@ -22,6 +22,14 @@ func (m *Model) hints() []status.Hint {
 		return m.pick.hints
 	case m.welcome:
 		return nil
+	case m.focus == paneArticle && m.reader.Capturing():
+		return []status.Hint{{Key: "1 2 3 …", Does: "follow the link"}, {Key: "Esc", Does: "leave it"}}
+	case m.focus == paneArticle && m.reader.ListsLinks():
+		return []status.Hint{
+			{Key: m.keys.Key(keys.Open), Does: "follow the link"},
+			{Key: m.keys.Key(keys.CopyAddress), Does: "copy its address"},
+			{Key: m.keys.Key(keys.Back), Does: "close"},
+		}
 	case m.uses > hintsFade:
 		as = []keys.Action{keys.Help}
 	case m.focus == paneFeeds:

@@ -6,6 +6,21 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
+func TestAnEmptyPaneSaysWhatFillsIt(t *testing.T) {
+	s := start(t, library(), 200, 60)
+	s.sees("Enter   opens an item here", "?       shows all keys")
+	s.m.uses = hintsFade
+	s.keys("j").seesNot("opens an item here")
+}
+
+func TestLinksOutOfSight(t *testing.T) {
+	s := start(t, library(), 80, 24)
+	s.keys("j enter ;").sees("No link is on this part of the article; u lists all.")
+	s.keys("G ;").sees("1 2 3 … follow the link · Esc leave it")
+	s.keys("esc u").sees("Links  1/1", "Enter follow the link · y copy its address · q close")
+	s.keys("q").seesNot("Links  1/1", "lists all")
+}
+
 func TestFeedsStandBesideTheItems(t *testing.T) {
 	for _, size := range [][2]int{{130, 40}, {100, 30}} {
 		s := start(t, library(), size[0], size[1])

@@ -212,8 +212,12 @@ func (r *Reader) viewList(out []string) {
 		l := r.laid.Links[i]
 		number := fmt.Sprintf("%*d  ", len(fmt.Sprint(r.list.n))+1, i+1)
 		room := r.w - len(number) - 1
-		text := ansi.Truncate(l.Text, max(room*3/5, 8), r.o.Marks.Ellipsis)
-		address := ansi.Truncate(l.URL, max(room-ansi.StringWidth(text)-2, 0), r.o.Marks.Ellipsis)
+		text, address := ansi.Truncate(l.Text, max(room*3/5, 8), r.o.Marks.Ellipsis), ""
+		if l.Text == l.URL {
+			text = ansi.Truncate(l.URL, room, r.o.Marks.Ellipsis)
+		} else {
+			address = ansi.Truncate(l.URL, max(room-ansi.StringWidth(text)-2, 0), r.o.Marks.Ellipsis)
+		}
 		if i == r.list.at {
 			out[y] = t.Paint(style.Cursor, r.fit(number+text+"  "+address, r.w))
 			continue
