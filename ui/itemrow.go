@@ -50,7 +50,7 @@ func (m *Model) heading(i int) string {
 	p := &m.items
 	r := &p.rows[i]
 	switch {
-	case p.group == byFeed, p.group == byDay && p.view.Order == feed.FewestFirst:
+	case m.headsFeeds():
 		if p.view.Kind == viewFeed || (i > 0 && p.rows[i-1].Feed == r.Feed) {
 			return ""
 		}
@@ -62,6 +62,11 @@ func (m *Model) heading(i int) string {
 		return day(m.now(), r.Published)
 	}
 	return ""
+}
+
+// headsFeeds reports whether the headings of the list are its feeds.
+func (m *Model) headsFeeds() bool {
+	return m.items.group == byFeed || m.items.group == byDay && m.items.view.Order == feed.FewestFirst
 }
 
 // row returns the lines of item i: its heading if one begins there, and one or two lines of its own.
@@ -79,7 +84,7 @@ func (m *Model) row(i int) []string {
 			k.at = onCursor
 		}
 	}
-	if p.view.Kind != viewFeed && p.group != byFeed {
+	if p.view.Kind != viewFeed && !m.headsFeeds() {
 		k.source = sourceWidth(p.width, k.double)
 	}
 	return p.cache.Get(k, func() []string { return m.drawRow(k, r) })
@@ -97,6 +102,8 @@ func sourceWidth(w int, double bool) int {
 		return 15
 	case double && w >= 50:
 		return 12
+	case double && w >= 44:
+		return 10
 	case w >= 110:
 		return 20
 	case w >= 90:
