@@ -136,9 +136,17 @@ func (m *Model) askFolder(found []discover.Found) tea.Cmd {
 		now = f.Folder
 	}
 	a := m.question("folder: ", now, func(m *Model, text string) tea.Cmd { return m.subscribe(found, folderPath(text)) })
-	a.line.Hint = "none: just Enter"
+	a.line.Hint = "Enter for none" + m.folderHint()
 	a.line.Complete = m.completeFolder()
 	return nil
+}
+
+// folderHint says how to come by the folders that are there.
+func (m *Model) folderHint() string {
+	if len(m.feeds.folders()) == 0 {
+		return ""
+	}
+	return ", Tab for those that are there"
 }
 
 func (m *Model) completeFolder() func(string) []string {

@@ -143,7 +143,7 @@ func (m *Model) drawStatus() string {
 	if !m.zen {
 		l.Hints = m.hints()
 	}
-	if n := m.items.news; n > 0 && !m.zen {
+	if n := m.items.news; n > 0 && !m.zen && m.pick == nil {
 		l.Right, l.Loud = fmt.Sprintf("%d new %s let in with %s", n, m.marks.Up, m.keys.Key("let-in")), true
 	}
 	if at, of := m.reader.Hits(); of > 0 && m.focus == paneArticle {

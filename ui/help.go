@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"tidings/feed"
 	"tidings/ui/keys"
@@ -52,7 +53,13 @@ func (m *Model) showLog() tea.Cmd {
 		if said[i].Kind == status.Trouble {
 			role = style.Warning
 		}
-		p.rows = append(p.rows, pick{lines: []pickLine{{key: said[i].At.Local().Format("Mon 15:04:05"), text: said[i].Text, role: role}}})
+		key := said[i].At.Local().Format("Mon 15:04:05")
+		var lines []pickLine
+		for text := range strings.SplitSeq(ansi.Method(m.measure).Wrap(said[i].Text, max(m.geo.body.w-keyColumn-3, 8), ""), "\n") {
+			lines = append(lines, pickLine{key: key, text: text, role: role})
+			key = " "
+		}
+		p.rows = append(p.rows, pick{lines: lines})
 	}
 	if len(p.rows) == 0 {
 		p.rows = []pick{{lines: []pickLine{{text: "Nothing has been said yet.", role: style.Dim}}}}
@@ -96,9 +103,13 @@ func (m *Model) askCommand() tea.Cmd {
 			for t := range tags {
 				words = append(words, t)
 			}
+		case "feed":
+			for _, f := range m.feeds.all {
+				words = append(words, f.Title)
+			}
 		}
 		for _, w := range sorted(words) {
-			if strings.HasPrefix(w, rest) {
+			if strings.HasPrefix(strings.ToLower(w), strings.ToLower(rest)) {
 				out = append(out, name+" "+w)
 			}
 		}

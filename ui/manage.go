@@ -76,7 +76,7 @@ func (m *Model) askMove() tea.Cmd {
 		}
 		return m.update1(f, done, "Moving")
 	})
-	a.line.Hint = "none: empty"
+	a.line.Hint = "Enter for none" + m.folderHint()
 	a.line.Complete = m.completeFolder()
 	return nil
 }
