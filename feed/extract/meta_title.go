@@ -4,8 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -107,7 +105,21 @@ func (s *said) readTitle(in Input, site string) string {
 			best, top = all[i].text, score[i]
 		}
 	}
-	return s.withKicker(best, all)
+	return s.withKicker(inMixedCase(best, all), all)
+}
+
+// inMixedCase returns the form of a title that is set in capitals as the page writes it elsewhere: capitals are its dress.
+func inMixedCase(title string, all []titleSource) string {
+	if !hasCase(title) || title != strings.ToUpper(title) || strings.Count(title, " ") < 2 {
+		return title
+	}
+	words := foldWords(title)
+	for i := range all {
+		if c := &all[i]; c.voice > 0 && c.text != strings.ToUpper(c.text) && alike(words, c.words) >= .9 {
+			return c.text
+		}
+	}
+	return title
 }
 
 // withKicker returns the longer form of a title that is less than half of what the page calls itself elsewhere: "Kicker: title".
@@ -128,6 +140,8 @@ func (s *said) withKicker(title string, all []titleSource) string {
 func (s *said) titleHeads() []titleSource {
 	var out []titleSource
 	var plain []int // h1 elements that stand in the open
+	var crumb spot  // an h1 at the end of the path to the page
+	below := -1     // the first h2 below it
 	levels := [3]int{}
 	for _, h := range s.heads {
 		own := headTrust(h)
@@ -145,10 +159,19 @@ func (s *said) titleHeads() []titleSource {
 		if t.text == "" {
 			continue
 		}
-		if h.node.DataAtom == atom.H1 && own > .4 {
+		if h.node.DataAtom == atom.H1 && endsCrumbs(h.node) {
+			t.own = crumbTrust
+			crumb = h
+		} else if h.node.DataAtom == atom.H1 && own > .4 {
 			plain = append(plain, len(out))
+		} else if crumb.node != nil && below < 0 && h.node.DataAtom == atom.H2 && own > -.1 && h.at-crumb.at < crumbReach {
+			below = len(out)
 		}
 		out = append(out, t)
+	}
+	if len(plain) == 0 && below >= 0 {
+		plain = append(plain, below)
+		out[below].own = max(out[below].own, .75)
 	}
 	for _, k := range plain {
 		out[k].lone = true
@@ -157,41 +180,6 @@ func (s *said) titleHeads() []titleSource {
 		out[plain[0]].voice = .8 // several that differ would only confirm each other
 	}
 	return out
-}
-
-// headText returns a heading's text. A kicker that stands inside the heading, set apart by style alone, is set apart by a colon.
-func headText(n *html.Node) string {
-	whole := textOf(n, 1000)
-	for c := next(n, n, true); c != nil; c = next(c, n, true) {
-		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
-			return whole // the heading begins with its own text
-		}
-		if class, _ := attr(c, "class"); c.Type != html.ElementNode || !isKicker(class) {
-			continue
-		}
-		kicker := textOf(c, 1000)
-		title, ok := strings.CutPrefix(whole, kicker)
-		r, _ := utf8.DecodeLastRuneInString(kicker)
-		if title = strings.TrimLeft(title, " -–—|:"); !ok || title == "" || kicker == "" {
-			return whole
-		}
-		if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
-			return kicker + " " + title
-		}
-		return kicker + ": " + title
-	}
-	return whole
-}
-
-// isKicker says whether a class names the line above a headline.
-func isKicker(class string) bool {
-	class = strings.ToLower(class)
-	for _, w := range [...]string{"kicker", "overline", "eyebrow", "dachzeile", "topline", "roofline", "spitzmarke", "surtitre", "supertitle", "pretitle", "pre-title", "antetitulo", "occhiello"} {
-		if strings.Contains(class, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // headTrust returns how far a heading is trusted to be the title, by its tag and by where it stands.
