@@ -33,6 +33,7 @@ type linkedData struct {
 	site     string  // the name of the first WebSite or news organisation
 	language string
 	webpage  string // name of the first WebPage
+	dated    string // when that was published
 
 	types map[string]bool // of all that stands in no article and no list, in lower case
 }
@@ -124,6 +125,9 @@ func (r *ldReader) walk(v *jsonValue, inside bool, depth int) {
 		case strings.HasSuffix(typ, "webpage"):
 			if r.out.webpage == "" {
 				r.out.webpage = r.text(v.get("name"))
+			}
+			if r.out.dated == "" && !inside {
+				r.out.dated = r.text(v.get("datePublished"))
 			}
 			if r.out.language == "" {
 				r.out.language = r.text(v.get("inLanguage"))

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +14,28 @@ import (
 // readPublished returns when the article was published: as JSON-LD, the head, a marked element, the address or a line near
 // the title say. A time without a zone counts as UTC.
 func (s *said) readPublished(in Input, title string) time.Time {
+	if d := s.dateDeclared(in); !d.IsZero() {
+		return s.asShown(d, in, title)
+	}
+	if d := s.dateSpots(title); !d.IsZero() {
+		return d
+	}
+	for _, raw := range []string{in.URL, s.canonical, s.first("og:url")} {
+		if d := dateOfURL(raw); !d.IsZero() {
+			return d
+		}
+	}
+	if d := s.dateByTheWay(); !d.IsZero() {
+		return d
+	}
+	if d := s.dateNear(title); !d.IsZero() {
+		return d
+	}
+	return s.dateModified()
+}
+
+// dateDeclared returns the day of publication that JSON-LD or the head states.
+func (s *said) dateDeclared(in Input) time.Time {
 	if t := s.main(in.URL); t != nil {
 		if d := parseDate(t.published); !d.IsZero() {
 			return d
@@ -29,23 +53,58 @@ func (s *said) readPublished(in Input, title string) time.Time {
 			}
 		}
 	}
-	if d := s.dateSpots(title); !d.IsZero() {
+	return time.Time{}
+}
+
+// dateByTheWay returns the day of publication that is stated of the page in general, or under a name of the publisher's own.
+func (s *said) dateByTheWay() time.Time {
+	if d := parseDate(s.ld.dated); !d.IsZero() {
 		return d
 	}
-	for _, raw := range []string{in.URL, s.canonical, s.first("og:url")} {
-		if d := dateOfURL(raw); !d.IsZero() {
+	for _, k := range slices.Sorted(maps.Keys(s.meta)) {
+		if !namesPublication(k) {
+			continue
+		}
+		if d := parseDate(s.first(k)); !d.IsZero() {
 			return d
 		}
 	}
-	if d := s.dateNear(title); !d.IsZero() {
-		return d
-	}
+	return time.Time{}
+}
+
+// namesPublication says whether a <meta> name of a publisher's own holds when the page was published.
+func namesPublication(name string) bool {
+	return strings.Contains(name, "publi") && !strings.Contains(name, "last") && !strings.Contains(name, "expir") && !strings.Contains(name, "updat") && !strings.Contains(name, "modif")
+}
+
+// dateModified returns when the head says that the page was last changed.
+func (s *said) dateModified() time.Time {
 	for _, k := range []string{"article:modified_time", "og:updated_time", "datemodified", "last-modified"} {
 		if d := parseDate(s.first(k)); !d.IsZero() {
 			return d
 		}
 	}
 	return time.Time{}
+}
+
+// asShown returns a declared date as the page itself shows it: the same moment in the zone that is written there, and an earlier
+// day where the declared one is that of the last change too. Programs that publish a page anew state its date so.
+func (s *said) asShown(d time.Time, in Input, title string) time.Time {
+	shown := s.dateSpots(title)
+	if shown.IsZero() {
+		return d
+	}
+	if _, off := shown.Zone(); off != 0 && d.Location() == time.UTC && shown.Sub(d).Abs() < time.Minute {
+		return d.In(shown.Location())
+	}
+	changed := s.dateModified()
+	if t := s.main(in.URL); t != nil && t.modified != "" {
+		changed = parseDate(t.modified)
+	}
+	if changed.Equal(d) && d.Sub(shown) > 24*time.Hour {
+		return shown
+	}
+	return d
 }
 
 // dateSpots looks at the elements that may hold the date: microdata first, then <time>, then what has a class for it;
