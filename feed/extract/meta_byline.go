@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -10,19 +11,31 @@ import (
 // maxAuthors bounds a byline: longer lists are of contributors, not of authors.
 const maxAuthors = 12
 
+// bylineReach is how many elements below the title a person's name may stand to take the place of the house that the head names: further
+// down stand the authors of other articles.
+const bylineReach = 150
+
+// houseReach is how far below a line that names the house a person's name may still belong to it.
+const houseReach = 12
+
+const maxElements = 1 << 30 // a page has fewer
+
 // readByline returns the authors' names, joined by ", ". JSON-LD is asked first, then the head, then the elements of the page
 // that are marked as a line of names, then a line near the title that begins with "By". The first that holds names wins. A page
 // that names itself as the author is believed only when nobody else is named with as much authority.
 func (s *said) readByline(in Input, site, title string) string {
 	names := siteNames(s, in.URL, site)
-	spare := ""
+	spare, login := "", ""
 	try := func(raw []string, marked bool) string {
 		var own []string
 		for _, p := range authorNames(raw, names, marked) {
-			if !isSite(p, names) {
+			switch {
+			case isSite(p, names):
+				spare = cmp.Or(spare, p)
+			case isLogin(p):
+				login = cmp.Or(login, p)
+			default:
 				own = append(own, p)
-			} else if spare == "" {
-				spare = p
 			}
 		}
 		return strings.Join(own, ", ")
@@ -32,8 +45,8 @@ func (s *said) readByline(in Input, site, title string) string {
 			return b
 		}
 	}
-	for _, k := range [...]string{"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author", "byl", "article:author_name", "og:article:author", "twitter:data1"} {
-		if k == "twitter:data1" && !isBylineLabel(s.first("twitter:label1")) {
+	for _, k := range [...]string{"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author", "byl", "article:author_name", "og:article:author", "twitter:data1", "twitter:data2"} {
+		if label, ok := strings.CutPrefix(k, "twitter:data"); ok && !isBylineLabel(s.first("twitter:label"+label)) {
 			continue
 		}
 		raw := s.meta[k]
@@ -49,7 +62,33 @@ func (s *said) readByline(in Input, site, title string) string {
 			return b
 		}
 	}
-	return spare
+	return cmp.Or(login, spare, s.blogger(site))
+}
+
+// blogger returns whose blog it is, where the site's name says so: "Ann Lee's notes".
+func (s *said) blogger(site string) string {
+	starts, ends := splitTitle(s.title)
+	parts := []string{site, s.ld.site}
+	for i := range starts {
+		parts = append(parts, s.title[starts[i]:ends[i]])
+	}
+	for _, p := range parts {
+		name, what, ok := strings.Cut(strings.ReplaceAll(strings.TrimSpace(p), "’", "'"), "'s ")
+		if !ok || !plainName(name) {
+			continue
+		}
+		words := strings.Fields(strings.ToLower(what))
+		switch words[len(words)-1] {
+		case "blog", "weblog", "site", "website", "homepage", "journal", "notes", "diary", "notebook":
+			return name
+		}
+	}
+	return ""
+}
+
+// isLogin says whether a name is one to log in with rather than a person's: one word, written small.
+func isLogin(name string) bool {
+	return !strings.Contains(name, " ") && hasCase(name) && strings.ToLower(name) == name
 }
 
 // firstNamesFirst turns "Last, First", as catalogues have it, round.
@@ -69,13 +108,21 @@ func firstNamesFirst(raw []string) []string {
 // marked says that the mark leaves no doubt.
 func (s *said) bylineSpots(title string, site []string, open bool) (raw []string, marked bool) {
 	top := s.titleSpot(title)
-	for _, how := range []spotKind{byProperty, byRel, byAddress, byClass} {
+	from, upto := top.at-400, top.at+maxElements
+	if !open && top.node != nil {
+		upto = top.at + bylineReach
+	}
+	house, at := s.houseSpot(top, site)
+	if house != "" {
+		from, upto = at+1, at+houseReach
+	}
+	for _, how := range []spotKind{byProperty, byRel, byAddress, byClass, byIcon} {
 		marked := how == byProperty || how == byRel
 		var out []string
 		var group *html.Node
 		first := 0
 		for _, p := range s.people {
-			if p.how != how || inClutter(p.node) || p.at < top.at-400 {
+			if p.how != how || p.at < from || p.at > upto || how == byIcon && (p.at < top.at || p.at > top.at+bylineReach) || inClutter(p.node) {
 				continue
 			}
 			t := personText(p.node)
@@ -88,7 +135,7 @@ func (s *said) bylineSpots(title string, site []string, open bool) (raw []string
 				continue
 			}
 			out = append(out, t)
-			if how == byClass {
+			if how == byClass || how == byIcon {
 				break
 			}
 		}
@@ -96,10 +143,45 @@ func (s *said) bylineSpots(title string, site []string, open bool) (raw []string
 			return out, marked
 		}
 	}
+	if house != "" {
+		return []string{house}, true
+	}
 	if name := s.nameNear(title, site, open); name != "" {
 		return []string{name}, false
 	}
 	return nil, false
+}
+
+// houseSpot returns the first line of names below the title if it names no person but who publishes, and where it stands.
+func (s *said) houseSpot(top spot, site []string) (house string, at int) {
+	for _, p := range s.people {
+		if p.at < top.at || p.how == byIcon || inClutter(p.node) {
+			continue
+		}
+		if p.at > top.at+bylineReach {
+			break
+		}
+		t := personText(p.node)
+		if t == "" || len(t) > 200 {
+			continue
+		}
+		if isHouse(t, site) {
+			return t, p.at
+		}
+		if len(authorNames([]string{t}, site, false)) > 0 {
+			break
+		}
+	}
+	return "", 0
+}
+
+// isHouse says whether a line of names names no person but who publishes: the site, or what "By" announces and no name looks like.
+func isHouse(line string, site []string) bool {
+	p := strings.Trim(trimByline(line), " .,;")
+	if p != "" && isSite(p, site) {
+		return true
+	}
+	return opensByline(line) && len(splitNames(line)) == 1 && len(authorNames([]string{line}, site, false)) == 0 && !isBylineLabel(p) && isDesk(strings.TrimPrefix(p, "the "))
 }
 
 // personText returns the name in an element: of its itemprop=name if it has one, else its own text.
@@ -147,7 +229,7 @@ func linesOf(n *html.Node, limit int) string {
 func inClutter(n *html.Node) bool {
 	for p, depth := n, 0; p != nil && depth < 40; p, depth = p.Parent, depth+1 {
 		switch p.DataAtom {
-		case atom.Nav, atom.Footer, atom.Aside, atom.Form:
+		case atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Figure, atom.Figcaption:
 			return true
 		}
 		for i := range p.Attr {

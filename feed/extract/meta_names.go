@@ -10,7 +10,7 @@ import (
 
 // bylineWords stand before names, in the languages of many papers.
 var bylineWords = []string{
-	"written by", "posted by", "published by", "reviewed by", "words by", "story by", "text by", "report by", "reported by", "article by", "review by", "created by", "authored by", "by",
+	"written by", "posted by", "interview by", "published by", "reviewed by", "words by", "story by", "text by", "report by", "reported by", "article by", "review by", "created by", "authored by", "by",
 	"geschrieben von", "ein artikel von", "eine analyse von", "ein kommentar von", "ein interview von", "aus", "text von", "text", "von", "interview",
 	"par", "écrit par", "publié par", "propos recueillis par", "por", "escrito por", "publicado por", "redactado por", "di", "scritto da", "a cura di", "da", "door", "geschreven door",
 	"av", "af", "skrevet av", "skrevet af", "tekst", "autor", "autorka", "autorzy", "tekst:", "napsal", "přidal", "kirjoittanut", "teksti", "oleh", "yazan", "bởi", "автор", "авторы", "текст", "от",
@@ -152,82 +152,6 @@ func looksLikeName(p string) bool {
 	return len(words) <= 5 && (caps >= 2 || plain > 0 && utf8.RuneCountInString(p) <= 20)
 }
 
-// splitNames cuts a line into what may be one name each.
-func splitNames(s string) []string {
-	if looksLikeAddress(s) {
-		return nil
-	}
-	s = trimByline(s)
-	var out []string
-	from := 0
-	house := false // "Center for Research and Teaching" is one name
-	cut := func(i, n int) {
-		out = append(out, s[from:i])
-		from = i + n
-	}
-	for i, r := range s {
-		if i < from {
-			continue
-		}
-		switch r {
-		case ',', ';', '|', '/', '•', '·', '、', '，', '&', '\n', '(', ')', '（', '）', '｜', '—', '–', ':', '：':
-			cut(i, utf8.RuneLen(r))
-		case '+', '-':
-			if i > 0 && s[i-1] == ' ' && strings.HasPrefix(s[i+1:], " ") {
-				cut(i, 1)
-			}
-		case ' ':
-			for _, w := range [...]string{" and ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " ve ", " i ", " и ", " with ", " mit ", " reviewed by ", " medically reviewed by ", " fact checked by ", " edited by ", " on behalf of ", " für ", " for ", " in ", " aus ", " at ", " von ", " by ", " via "} {
-				if strings.HasPrefix(s[i:], w) || len(w) > 3 && hasPrefixFold(s[i:], w) {
-					if house && w == " and " {
-						continue
-					}
-					if w == " for " && !strings.Contains(s[from:i], " ") {
-						house = true
-						continue
-					}
-					if (w == " von " || w == " in " || w == " en ") && i-from < 12 && !strings.Contains(s[from:i], " ") { // Hans von Storch
-						continue
-					}
-					cut(i, len(w))
-					if strings.HasSuffix(w, "ed by ") || w == " on behalf of " || w == " in " || w == " for " || w == " für " || w == " aus " || w == " at " || w == " via " { // a place, a paper or someone who did not write it follows
-						return out
-					}
-					break
-				}
-			}
-		}
-	}
-	return append(out, s[from:])
-}
-
-func hasPrefixFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
-}
-
-// trimByline takes the words that introduce names from the front, as often as they stand there.
-func trimByline(s string) string {
-	for range 4 {
-		s = strings.TrimLeft(s, " :-–—|•·,/\t")
-		cut := false
-		for _, w := range bylineWords {
-			if !hasPrefixFold(s, w) || len(s) == len(w) {
-				continue
-			}
-			r, _ := utf8.DecodeRuneInString(s[len(w):])
-			last, _ := utf8.DecodeLastRuneInString(w)
-			if r == ' ' || r == ':' || r == '：' || r == '/' || unbroken(last) {
-				s, cut = s[len(w):], true
-				break
-			}
-		}
-		if !cut {
-			break
-		}
-	}
-	return strings.TrimLeft(s, " :-–—|•·,/：")
-}
-
 // isBylineLabel says whether a label ("Written by") announces names.
 func isBylineLabel(s string) bool {
 	s = strings.ToLower(strings.TrimRight(strings.TrimSpace(s), ":"))
@@ -237,6 +161,27 @@ func isBylineLabel(s string) bool {
 		}
 	}
 	return false
+}
+
+// ranks stand before the word for a role.
+var ranks = wordSet(`senior junior staff lead chief managing associate assistant contributing deputy guest executive political digital freelance`)
+
+// withoutRole returns a name without the role that stands right behind it ("Ann Lee Senior Writer"), or nil when there is none.
+func withoutRole(words []string) []string {
+	n := len(words)
+	for n > 0 && roleWords[strings.ToLower(words[n-1])] {
+		n--
+	}
+	if n == len(words) {
+		return nil
+	}
+	for n > 0 && ranks[strings.ToLower(words[n-1])] {
+		n--
+	}
+	if n < 2 || !plainName(strings.Join(words[:n], " ")) {
+		return nil
+	}
+	return words[:n]
 }
 
 // looksLikeAddress says whether a text is a web address, an e-mail address or a handle.
@@ -288,6 +233,10 @@ func cleanName(s string) string {
 	first, last := strings.Trim(strings.ToLower(keep[0]), ".,"), strings.Trim(strings.ToLower(keep[len(keep)-1]), ".,")
 	if last == "follow" && len(keep) > 1 {
 		keep = keep[:len(keep)-1]
+		last = strings.ToLower(keep[len(keep)-1])
+	}
+	if name := withoutRole(keep); name != nil {
+		keep = name
 		last = strings.ToLower(keep[len(keep)-1])
 	}
 	if roleWords[last] || roleWords[first] && len(keep) > 1 || len(keep) == 1 && noNames[last] {

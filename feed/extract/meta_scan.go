@@ -46,6 +46,7 @@ const (
 	byRel
 	byClass
 	byAddress // a link to an author's page
+	byIcon    // beside an icon or a portrait that stands for a person
 )
 
 // maxSpots bounds how many elements of one sort are looked at.
@@ -180,45 +181,6 @@ func (s *said) noteProperty(n *html.Node, at int, props string) {
 			s.prices = true
 		}
 	}
-}
-
-// classHint says what a class names.
-type classHint struct{ people, date bool }
-
-// noteClass looks for the class and id words by which publishers name the line of names and the date.
-func (s *said) noteClass(n *html.Node, at int, class string) {
-	h, ok := s.classes[class] // a page says few classes often
-	if !ok {
-		h = readClass(class)
-		s.classes[class] = h
-	}
-	if h.people {
-		s.people = addSpot(s.people, spot{n, at, byClass})
-	}
-	if h.date {
-		s.dates = addSpot(s.dates, spot{n, at, byClass})
-	}
-}
-
-// readClass looks for those words in one class.
-func readClass(class string) (h classHint) {
-	if len(class) > 500 {
-		return h
-	}
-	class = strings.ToLower(class)
-	for _, w := range [...]string{"byline", "author", "writer", "autor", "auteur", "signature", "dateline", "contributor", "kicker-name", "verfasser", "journalist", "reporter"} {
-		if strings.Contains(class, w) {
-			h.people = true
-			break
-		}
-	}
-	for _, w := range [...]string{"date", "time", "publish", "posted", "datum", "fecha", "pubd"} {
-		if strings.Contains(class, w) {
-			h.date = true
-			break
-		}
-	}
-	return h
 }
 
 func addSpot(list []spot, s spot) []spot {
