@@ -213,6 +213,9 @@ func (s *sheet) edges(v []verdict, words []float32) {
 		if s.sign[i] == s.sign[next] || s.doc.leaves[i].elem == s.doc.leaves[next].elem {
 			return v[i].score < edgeFrom && words[i] < edgeWords
 		}
+		if i < next && s.isSummary(i) {
+			return v[i].score < standfirstFrom
+		}
 		return v[i].score < oddFrom
 	}
 	for len(kept) > 2 {

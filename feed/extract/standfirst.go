@@ -8,6 +8,7 @@ const (
 	standfirstLeast = 5   // words
 	standfirstMost  = 90  // words
 	standfirstScore = .08 // probability below which the words are those of a box
+	standfirstFrom  = .85 // from which it is the text's own first paragraph, though it is set unlike the rest
 	standfirstSaid  = .7  // of its three-word runs stand in the page's description
 	standfirstTwice = .5  // of them in the text itself: then it is the text's own beginning
 )
@@ -25,8 +26,7 @@ func (s *sheet) standfirst(v []verdict) string {
 	}
 	var text map[uint32]bool
 	for i := from; i < first; i++ {
-		t := &s.leaf[i]
-		if t.words < standfirstLeast || t.words > standfirstMost || !s.mayStandFirst(v, i) || coverage(t.tokens, s.views.intro) < standfirstSaid {
+		if !s.mayStandFirst(v, i) || !s.isSummary(i) {
 			continue
 		}
 		if text == nil {
@@ -37,7 +37,7 @@ func (s *sheet) standfirst(v []verdict) string {
 				}
 			}
 		}
-		if coverage(t.tokens, text) >= standfirstTwice {
+		if coverage(s.leaf[i].tokens, text) >= standfirstTwice {
 			continue
 		}
 		lines := []string{s.doc.leaves[i].text}
@@ -51,9 +51,19 @@ func (s *sheet) standfirst(v []verdict) string {
 	return ""
 }
 
-// mayStandFirst says whether a leaf is set as running text of the page and was not left out for what it is.
+// isSummary says whether a leaf says what the page's description, or the feed's summary, says of the article.
+func (s *sheet) isSummary(i int) bool {
+	t := &s.leaf[i]
+	return t.words >= standfirstLeast && t.words <= standfirstMost && s.runsOn(i) && coverage(t.tokens, s.views.intro) >= standfirstSaid
+}
+
+// mayStandFirst says whether a leaf is left out, but not for what it is.
 func (s *sheet) mayStandFirst(v []verdict, i int) bool {
+	return !v[i].keep && !v[i].settled() && v[i].score >= standfirstScore && s.runsOn(i) && !s.isTitle(i)
+}
+
+// runsOn says whether a leaf is set as running text of the page.
+func (s *sheet) runsOn(i int) bool {
 	l := &s.doc.leaves[i]
-	return !v[i].keep && !v[i].settled() && v[i].score >= standfirstScore && l.linked*2 < len(l.text) && !s.isTitle(i) &&
-		s.doc.elems[l.elem].marks&(inNav|inHidden|inDialog|inForm|inButton|inFigure|inCaption|inLink|inFooter|inAside) == 0
+	return l.linked*2 < len(l.text) && s.doc.elems[l.elem].marks&(inNav|inHidden|inDialog|inForm|inButton|inFigure|inCaption|inLink|inFooter|inAside) == 0
 }

@@ -15,6 +15,8 @@ func TestStandfirst(t *testing.T) {
 		{"in two lines", page(said, `<h2>Nobody had counted the boats since the war, (-1)<br>and what the harbour office found this winter surprised the town. (-1)</h2>`),
 			"Nobody had counted the boats since the war, (-1) and what the harbour office found this winter surprised the town. (-1)"},
 		{"one that the text keeps", page(said, `<p>`+said+` (4)</p>`), ""},
+		{"one that is set unlike the text, and doubtful as its beginning", page(said, `<h2>`+said+` (1.5)</h2>`), said + " (1.5)"},
+		{"one that is set unlike the text, but surely its beginning", page(said, `<h2>`+said+` (4)</h2>`), ""},
 		{"no summary of the page's", page("The harbour's paper since 1904, every day but Sunday and with the tides of the week.", `<h2>`+said+` (-1)</h2>`), ""},
 		{"in a form", page(said, `<form><p>`+said+` (-1)</p></form>`), ""},
 		{"plainly clutter", page(said, `<h2>`+said+` (-5)</h2>`), ""},
