@@ -79,6 +79,7 @@ func Run(ctx context.Context, args []string, s Streams, w Wiring) int {
 func oneLine(err error) string { return text.Line(strings.ReplaceAll(err.Error(), "\n", "; ")) }
 
 func (p *program) root() *cobra.Command {
+	var version bool
 	root := &cobra.Command{
 		Use:   "tidings",
 		Short: "Read the news in a terminal, and nothing else",
@@ -91,10 +92,14 @@ func (p *program) root() *cobra.Command {
 		Args:          noCommand,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Version:       p.Version,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return p.openInterface(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if version { // cobra's own needs a template to say it so
+				_, err := fmt.Fprintln(p.Out, "tidings", p.Version)
+				return err
+			}
+			return p.openInterface(cmd.Context())
+		},
 	}
-	root.SetVersionTemplate("tidings {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; see '%s --help'", err, cmd.CommandPath())}
 	})
@@ -103,6 +108,7 @@ func (p *program) root() *cobra.Command {
 	f.StringVar(&p.where.Data, "data", "", "keep the store in this folder (TIDINGS_DATA)")
 	f.StringVar(&p.where.Config, "config", "", "read this config file (TIDINGS_CONFIG)")
 	f.StringArrayVar(&p.over, "set", nil, "set a setting for this run: --set look.theme=paper (TIDINGS_LOOK_THEME)")
+	root.Flags().BoolVarP(&version, "version", "v", false, "version for tidings")
 	root.Flags().BoolVar(&p.linear, "linear", false, "write line after line in place of drawing a screen, for screen readers")
 	f.BoolVar(&p.noSandbox, "no-sandbox", false, "keep the right to write any file and to start programs (safety.sandbox)")
 	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) { p.command = cmd }

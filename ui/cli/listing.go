@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/template"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/pflag"
 
 	"tidings/feed"
+	"tidings/feed/fill"
 	"tidings/feed/text"
 )
 
@@ -18,7 +18,7 @@ import (
 type listing struct {
 	json   bool
 	format string
-	parsed *template.Template
+	parsed *fill.Template
 }
 
 // formatHelp documents --format. The names are stable.
@@ -50,7 +50,7 @@ type templateItem struct {
 }
 
 // functions are what a template has beside Go's own. They take the piped value last.
-var functions = template.FuncMap{
+var functions = fill.Funcs{
 	"date": func(layout string, t time.Time) string { return text.Line(t.Local().Format(layout)) },
 	"age":  func(t time.Time) string { return age(time.Since(t)) },
 	"join": func(separator string, list []string) string { return strings.Join(list, separator) },
@@ -67,9 +67,9 @@ func (l *listing) check() error {
 		return usageError{fmt.Errorf("--json and --format: give one of them")}
 	}
 	unescape := strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\t`, "\t")
-	t, err := template.New("--format").Funcs(functions).Option("missingkey=error").Parse(unescape.Replace(l.format))
+	t, err := fill.Parse("--format", unescape.Replace(l.format), functions, nil)
 	if err == nil {
-		err = t.Execute(io.Discard, templateItem{}) // an unknown field is found only by using it
+		_, err = t.Execute(templateItem{}) // an unknown field is found only by using it
 	}
 	if err != nil {
 		return usageError{fmt.Errorf("--format: %s; see 'tidings list --help'", strings.TrimPrefix(err.Error(), "template: "))}
@@ -86,17 +86,15 @@ func (p *program) printItems(hs []feed.Headline, l *listing) error {
 	case l.parsed == nil:
 		return p.printHeadlines(hs)
 	}
-	var b strings.Builder
 	for _, h := range hs {
-		b.Reset()
 		it := templateItem{
 			h.ID, h.Feed, text.Line(h.FeedTitle), text.Line(h.Title), text.Line(h.Author), text.Line(h.Link), h.Published, text.Line(h.Summary),
 			h.Read, h.Bookmarked, h.Preview, h.HasEnclosure, h.Tags,
 		}
-		if err := l.parsed.Execute(&b, it); err != nil {
+		line, err := l.parsed.Execute(it)
+		if err != nil {
 			return usageError{fmt.Errorf("--format: %w", err)}
 		}
-		line := b.String()
 		if !strings.HasSuffix(line, "\n") {
 			line += "\n"
 		}
