@@ -1,9 +1,7 @@
 package demo
 
 import (
-	"bytes"
 	"fmt"
-	"html/template"
 	"time"
 
 	"golang.org/x/text/encoding"
@@ -86,11 +84,11 @@ func (s *Server) link(st *site, n int) link {
 }
 
 func (st *site) execute(name string, d any) ([]byte, error) {
-	var buf bytes.Buffer
-	if err := st.page.ExecuteTemplate(&buf, name, d); err != nil {
+	page, err := st.page.ExecuteNamed(name, d)
+	if err != nil {
 		return nil, fmt.Errorf("%s of %s: %w", name, st.ID, err)
 	}
-	return encode(buf.Bytes(), st.Charset, func(e *encoding.Encoder) *encoding.Encoder { return encoding.HTMLEscapeUnsupported(e) })
+	return encode([]byte(page), st.Charset, func(e *encoding.Encoder) *encoding.Encoder { return encoding.HTMLEscapeUnsupported(e) })
 }
 
 // encode turns UTF-8 into a charset by its WHATWG name; escape says what becomes of what it lacks.
@@ -108,14 +106,3 @@ func encode(b []byte, charset string, escape func(*encoding.Encoder) *encoding.E
 	}
 	return out, nil
 }
-
-// dir is the direction of the site's language, for templates.
-func (st *site) Dir() string {
-	if st.Language == "ar" || st.Language == "he" {
-		return "rtl"
-	}
-	return "ltr"
-}
-
-// CSS is a style sheet in the middle of things, as pages have them.
-func (st *site) CSS() template.CSS { return "body{margin:0;font:16px/1.5 serif}.x{display:none}" }

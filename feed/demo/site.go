@@ -4,7 +4,6 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"path"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"tidings/feed"
+	"tidings/feed/fill"
 )
 
 //go:embed sites
@@ -39,8 +39,11 @@ type site struct {
 	Lag      string   // how long before the server's start its newest article came out
 	Comments []comment
 
+	Dir string `json:"-"` // how its language is written: ltr or rtl
+	CSS markup `json:"-"` // a style sheet in the middle of things, as pages have them
+
 	articles []article // in order of publication
-	page     *template.Template
+	page     *fill.Template
 	url      string
 	index    int
 	lag      time.Duration
@@ -87,12 +90,11 @@ func loadSite(id string) (*site, error) {
 	if err := json.Unmarshal(raw, st); err != nil {
 		return nil, fmt.Errorf("%s/site.json: %w", dir, err)
 	}
+	st.Dir, st.CSS = st.direction(), "body{margin:0;font:16px/1.5 serif}.x{display:none}"
 	if st.lag, err = time.ParseDuration(st.Lag); err != nil {
 		return nil, fmt.Errorf("%s/site.json: %w", dir, err)
 	}
-	st.page, err = template.New("page.html").Funcs(template.FuncMap{"add": func(a, b int) int { return a + b }}).
-		ParseFS(data, "sites/front.html", path.Join(dir, "page.html"))
-	if err != nil {
+	if err := st.readTemplates(dir); err != nil {
 		return nil, err
 	}
 	files, err := fs.Glob(data, path.Join(dir, "*.md"))

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"html"
-	"html/template"
 	"regexp"
 	"strings"
 	"unicode"
@@ -28,7 +27,7 @@ type article struct {
 // block is one block; the page templates decide what markup it becomes.
 type block struct {
 	Kind  string // p, h, quote, ul, ol, table, code, note, rule, pic
-	HTML  template.HTML
+	HTML  markup
 	Text  string // what a reader sees
 	Lang  string // code
 	Label string // note
@@ -39,7 +38,7 @@ type block struct {
 }
 
 type inline struct {
-	HTML template.HTML
+	HTML markup
 	Text string
 }
 
@@ -109,7 +108,7 @@ func parseBlock(s string) (block, error) {
 			return block{}, fmt.Errorf("code without an end: %q", lines[0])
 		}
 		text := strings.Join(lines[1:len(lines)-1], "\n")
-		return block{Kind: "code", Lang: lines[0][3:], Text: text, HTML: template.HTML(html.EscapeString(text))}, nil
+		return block{Kind: "code", Lang: lines[0][3:], Text: text, HTML: markup(html.EscapeString(text))}, nil
 	case strings.HasPrefix(s, "!"):
 		part := strings.Split(s[1:], " | ")
 		if len(part) != 3 {
@@ -144,9 +143,9 @@ func listBlock(kind string, lines []string, cut func(string) string) block {
 var spans = regexp.MustCompile("\\*\\*(.+?)\\*\\*|\\*(.+?)\\*|`(.+?)`|\\[([^\\]^]+)\\]\\(([^)]+)\\)|\\[\\^(\\w+)\\]|\\{([^|}]+)\\|([^}]+)\\}")
 
 func inlines(s string) inline {
-	var markup, text strings.Builder
+	var marks, text strings.Builder
 	last := 0
-	put := func(h, t string) { markup.WriteString(h); text.WriteString(t) }
+	put := func(h, t string) { marks.WriteString(h); text.WriteString(t) }
 	for _, m := range spans.FindAllStringSubmatchIndex(s, -1) {
 		put(html.EscapeString(s[last:m[0]]), s[last:m[0]])
 		last = m[1]
@@ -173,7 +172,7 @@ func inlines(s string) inline {
 		}
 	}
 	put(html.EscapeString(s[last:]), s[last:])
-	return inline{HTML: template.HTML(markup.String()), Text: text.String()}
+	return inline{HTML: markup(marks.String()), Text: text.String()}
 }
 
 // lines are what a perfect reader shows of a block: one line a paragraph, heading, quote, item, row or footnote. A note's
