@@ -198,7 +198,7 @@ func (m *Model) askPipe() tea.Cmd {
 		}
 		return tea.Exec(onTerminal{p}, func(err error) tea.Msg { return outcome{"", "The command failed", err} })
 	})
-	a.line.Hint = "a command, as: less, wc -w, tee article.md"
+	a.line.Hint = "a command, as: less, wc -w, cat > article.md"
 	a.line.History = m.pipes
 	return nil
 }

@@ -1,5 +1,5 @@
 // Package system is the machine that the interface runs on: its browser, player, clipboard and programs. Addresses and
-// titles reach a program as single arguments, never through a shell.
+// titles reach a program as single arguments, never through a shell; one runs only what a person typed.
 package system
 
 import (
@@ -100,8 +100,11 @@ func (System) Copy(_ context.Context, text string) error {
 	return clipboard.WriteAll(text)
 }
 
-// Pipe prepares a command that reads text on its standard input.
+// Pipe prepares a command, as a person typed it, that reads text on its standard input. What it prints stays until Enter.
 func (System) Pipe(command, input string) (ui.Process, error) {
+	if needsShell(command) {
+		return &process{Cmd: exec.Command(shell(), "-c", command), input: input}, nil
+	}
 	words, err := shellwords.Parse(command)
 	if err != nil {
 		return nil, fmt.Errorf("%q: %w", command, err)
@@ -112,8 +115,7 @@ func (System) Pipe(command, input string) (ui.Process, error) {
 	if _, err := exec.LookPath(words[0]); err != nil {
 		return nil, fmt.Errorf("%s: no such program", words[0])
 	}
-	c := exec.Command(words[0], words[1:]...)
-	return &process{Cmd: c, input: input}, nil
+	return &process{Cmd: exec.Command(words[0], words[1:]...), input: input}, nil
 }
 
 // fill replaces {url} and {title} in a command's arguments.

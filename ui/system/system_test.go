@@ -107,11 +107,29 @@ func TestPipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	p.SetStdin(os.Stdin)
+	p.SetStdin(strings.NewReader("\n"))
 	p.SetStdout(&out)
 	p.SetStderr(&out)
-	if err := p.Run(); err != nil || out.String() != "the text" {
+	if err := p.Run(); err != nil || !strings.HasPrefix(out.String(), "the text\nEnter goes back") {
 		t.Errorf("%q %v", out.String(), err)
+	}
+	out.Reset()
+	file := filepath.Join(t.TempDir(), "a file")
+	t.Setenv("SHELL", "/bin/sh")
+	t.Setenv("TO", file)
+	p, err = New(nil, nil).Pipe(`tr a-z A-Z | tr X Y > "$TO"; echo done`, "the text")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := strings.NewReader("\nj")
+	p.SetStdin(keys)
+	p.SetStdout(&out)
+	p.SetStderr(&out)
+	if err := p.Run(); err != nil || !strings.HasPrefix(out.String(), "done\n") || !strings.Contains(out.String(), "Enter goes back") {
+		t.Errorf("%q %v", out.String(), err)
+	}
+	if b, err := os.ReadFile(file); string(b) != "THE TEYT" {
+		t.Errorf("the file holds %q, %v", b, err)
 	}
 	for _, bad := range []string{"", "no-such-program-here x", "'unclosed"} {
 		if _, err := New(nil, nil).Pipe(bad, ""); err == nil {
