@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -103,7 +105,7 @@ func (t *tx) flushIndex() error {
 type term struct {
 	words  []string
 	prefix bool
-	dense  bool // of a script that is cut into pairs
+	dense  bool // all of scripts that are cut into pairs
 }
 
 // termOf cuts what a person searches for as the index is cut.
@@ -115,7 +117,7 @@ func termOf(s string, prefix bool) term {
 	})
 	t := term{prefix: prefix}
 	if n := len(words); n > 0 && words[n-1].lone {
-		t.dense = true
+		t.dense = !strings.ContainsFunc(s, func(r rune) bool { return isWordRune(r) && !isDense(r) && !unicode.IsMark(r) })
 		if n > 1 && words[n-2].end == words[n-1].end { // the pair before holds it
 			words, t.prefix = words[:n-1], false
 		} else {

@@ -37,6 +37,8 @@ func TestSearch(t *testing.T) {
 			mk("東京都で津波警報", "<p>気象庁は津波警報を解除した。猫が好き。</p>", func(i *feed.Item) { i.Language = "ja" }),
 			mk("ข่าววันนี้", "<p>ประเทศไทยมีฝนตกหนัก</p>", nil),
 			mk("서울에서 회의", "<p>대통령이 서울에서 말했다</p>", nil),
+			mk("Alerte", "<p>Villa 犬舎. La 犬舎 ouvre.</p>", nil),
+			mk("Île", "<p>Villa 犬舎. La mer.</p>", nil), // holds it, but not as a word
 			mk("عاجل من القاهرة", "<p>قَالَ الرَّئِيسُ</p>", nil),
 		},
 		tech: {
@@ -74,19 +76,19 @@ func TestSearch(t *testing.T) {
 	if err := db.SetNote(ctx, id("Party 🚀"), "remember Xanadu"); err != nil {
 		t.Fatal(err)
 	}
-	zurich, tokyo, thai, seoul, cairo, cpp, linux, brown, party := "Élection à Zürich", "東京都で津波警報", "ข่าววันนี้", "서울에서 회의", "عاجل من القاهرة", "C++ and Go", "Linux kernel 7.1", "Brown quick", "Party 🚀"
+	zurich, tokyo, thai, seoul, cairo, cpp, linux, brown, party, mixed, half := "Élection à Zürich", "東京都で津波警報", "ข่าววันนี้", "서울에서 회의", "عاجل من القاهرة", "C++ and Go", "Linux kernel 7.1", "Brown quick", "Party 🚀", "Alerte", "Île"
 	for query, want := range map[string][]string{
 		"zurich": {zurich}, "ZÜRICH": {zurich}, "strasse": {zurich}, "straße cafe": {zurich}, "naive": {zurich},
 		"津波": {tokyo}, "東京": {tokyo}, "京都": {tokyo}, "東京都": {tokyo}, "津波警報": {tokyo}, "警津": nil, "猫": {tokyo}, "津波警報を解除": {tokyo}, "津波解除": nil,
 		"ไทย": {thai}, "ฝนตก": {thai}, "서울": {seoul}, "대통령": {seoul}, "قال": {cairo}, "الرئيس": {cairo},
-		"c++": {cpp}, "f#": {cpp}, "don't": {cpp}, `"foo AND bar"`: {cpp}, "don’t": {cpp},
+		"c++": {cpp}, "f#": {cpp}, "don't": {cpp}, `"foo AND bar"`: {cpp}, `"la 犬舎"`: {mixed}, "don’t": {cpp},
 		`"quick brown"`: {linux}, "quick brown": {linux, brown}, "quick -jumps": {brown}, "fox": {linux, brown}, "jum*": {linux}, `"quick bro"*`: {linux}, `-"quick brown" fox`: {brown},
 		"title:quick": {brown}, "text:quick": {linux, brown}, "text:kernel": nil, "author:torvalds": {cpp}, "author:lee": {cpp}, "author:quick": nil,
 		`tag:"free software"`: {cpp}, "tag:free": nil, "tag:free*": {cpp}, `tag:"to read"`: {brown}, "is:bookmarked": {linux}, "is:read": {brown}, "is:tagged": {brown}, "is:noted": {party}, "xanadu": {party},
 		"feed:tech fox": {linux, brown}, "feed:world fox": nil, "folder:world 津波": {tokyo}, "folder:wor": nil, "has:audio": {linux}, "has:enclosure": {linux}, "lang:fr": {zurich}, "lang:ja": {tokyo},
 		"🚀": {party}, "kernel OR 津波": {tokyo, linux}, "fox (is:read OR is:bookmarked)": {linux, brown}, `"quick brown" OR is:noted`: {linux, party}, "fox is:unread": {linux}, "tech": {cpp, linux, brown, party},
 		"before:2000": nil, "after:2026-01-01 fox": {linux, brown}, "newer:3d 津波": {tokyo}, "older:3d 津波": nil, "url:kernel": {linux}, "quick AND": {linux, brown},
-		"nothing": nil, "fox 'OR 1=1": nil, "-": {zurich, tokyo, thai, seoul, cairo, cpp, linux, brown, party},
+		"nothing": nil, "fox 'OR 1=1": nil, "-": {zurich, tokyo, thai, seoul, cairo, cpp, linux, brown, party, mixed, half},
 	} {
 		for _, order := range []feed.Order{feed.Newest, feed.Oldest, feed.BestMatch} {
 			got := titles(list(t, db, feed.Query{Text: query, Order: order}))
