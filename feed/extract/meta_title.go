@@ -115,11 +115,21 @@ func inMixedCase(title string, all []titleSource) string {
 	}
 	words := foldWords(title)
 	for i := range all {
-		if c := &all[i]; c.voice > 0 && c.text != strings.ToUpper(c.text) && alike(words, c.words) >= .9 {
+		if c := &all[i]; c.voice > 0 && c.text != strings.ToUpper(c.text) && alike(words, c.words) >= .9 && inOrder(c.words, words) {
 			return c.text
 		}
 	}
 	return title
+}
+
+// inOrder says whether the words of one list stand in another in the same order.
+func inOrder(some, all []string) bool {
+	for _, w := range all {
+		if len(some) > 0 && some[0] == w {
+			some = some[1:]
+		}
+	}
+	return len(some) == 0
 }
 
 // withKicker returns the longer form of a title that is less than half of what the page calls itself elsewhere: "Kicker: title".

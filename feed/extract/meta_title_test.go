@@ -48,6 +48,7 @@ func TestTitleInCapitals(t *testing.T) {
 		`<h1>THE HARBOUR OPENS AGAIN</h1><meta property="og:title" content="The harbour opens again">`: "The harbour opens again",
 		`<h1>THE HARBOUR OPENS AGAIN</h1><title>THE HARBOUR OPENS AGAIN</title>`:                       "THE HARBOUR OPENS AGAIN",
 		`<h1>THE HARBOUR OPENS AGAIN</h1><meta property="og:title" content="Ships sail on Monday">`:    "THE HARBOUR OPENS AGAIN",
+		`<h1>THE OLD HARBOUR OPENS</h1><meta property="og:title" content="Opens the old harbour">`:     "THE OLD HARBOUR OPENS",
 		`<h1>NASA</h1><meta property="og:title" content="Nasa">`:                                       "NASA",
 	} {
 		if got := described(page).Title; got != want {
