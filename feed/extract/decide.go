@@ -49,9 +49,14 @@ func (s *sheet) decide(m *Model, odds, words []float32) []verdict {
 	s.leadIns(v, words)
 	s.tail(v, words)
 	s.edges(v, words)
+	s.lead(v)
 	s.keepAsked(v)
 	s.span(v)
 	s.explain(m, v)
+	if closing := s.closing(v, words); s.appealRuns(v, words) || closing {
+		s.span(v)
+		s.explain(m, v)
+	}
 	return v
 }
 

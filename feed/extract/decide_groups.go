@@ -21,6 +21,7 @@ const (
 	listAfter   = -3   // the same of a list that the line above announces with a colon
 	tableNear   = -3.5 // the same of a table of data, near kept text on either side
 	codeNear    = -5   // the same of a listing or a quotation
+	quoteWords  = -1   // mean log odds of the words model below which a quotation needs more: three of four of the references have none
 	groupAlone  = 0    // mean from which a group stays that stands apart or at an end
 	groupNear   = 6    // leaves that may stand between a table or listing and the kept text
 	groupLeaves = 400  // leaves; what is longer is the page's own structure
@@ -53,7 +54,7 @@ func (s *sheet) groups(v []verdict, odds, words []float32) {
 			weight += w
 		}
 		mean := sum / weight
-		enough := s.enough(v, e, first, last)
+		enough := s.enough(v, words, e, first, last)
 		switch {
 		case kept == to-from || kept == 0 && (to <= first || from > last && enough > listAfter):
 		case mean >= enough:
@@ -75,7 +76,7 @@ func (s *sheet) groups(v []verdict, odds, words []float32) {
 }
 
 // enough is the mean from which a group stays, by its place.
-func (s *sheet) enough(v []verdict, e, first, last int) float32 {
+func (s *sheet) enough(v []verdict, words []float32, e, first, last int) float32 {
 	el := &s.doc.elems[e]
 	from, to := int(el.first), int(el.last)
 	announced := from > 0 && v[from-1].keep && (strings.HasSuffix(s.doc.leaves[from-1].text, ":") || strings.HasSuffix(s.doc.leaves[from-1].text, "："))
@@ -101,6 +102,8 @@ func (s *sheet) enough(v []verdict, e, first, last int) float32 {
 	}
 	if near == 2 && el.marks&(inNav|inHidden|inDialog|inAside|inFooter|inForm) == 0 {
 		switch {
+		case el.node.DataAtom == atom.Blockquote && s.saying(words, from, to) < quoteWords: // an appeal in the dress of a quotation
+			return groupAlone
 		case el.node.DataAtom == atom.Pre, el.node.DataAtom == atom.Blockquote && s.elem[e].linked == 0:
 			return codeNear
 		case el.node.DataAtom == atom.Table && s.elem[e].linked*20 <= s.elem[e].bytes:
@@ -116,6 +119,17 @@ func (s *sheet) enough(v []verdict, e, first, last int) float32 {
 		return groupBeside
 	}
 	return groupAlone
+}
+
+// saying is what the words model makes of the leaves of a group: the mean of its log odds, as groups weighs them.
+func (s *sheet) saying(words []float32, from, to int) float32 {
+	var sum, weight float32
+	for i := from; i < to; i++ {
+		w := float32(1 + min(s.leaf[i].words, groupWords))
+		sum += w * max(-groupClamp, min(groupClamp, words[i]))
+		weight += w
+	}
+	return sum / weight
 }
 
 // isGroup says whether an element is a table of data, a list of lines, a listing or a quotation, and no frame that a page is laid

@@ -9,8 +9,8 @@ import (
 )
 
 // What is left out is accounted for as far as a reader might look for it: everything in the element that holds the article, and
-// what stands close to the article outside it. The site's own navigation, dialogs and what the page does not show are only
-// accounted for between the article's blocks.
+// what stands close to the article outside it. The site's own navigation is only accounted for between the article's blocks, dialogs and
+// what the page does not show right beside them as well.
 
 // How much of the page is accounted for above and below the article at most, in leaves: lists of comments have thousands.
 const (
@@ -36,10 +36,13 @@ const repeatsTitle = "repeats the title"
 // account marks what else is left out and may be looked for, and names its kind and the reasons.
 func (s *sheet) account(m *Model, v []verdict) {
 	from, to := s.around(v)
+	first, last := ends(v)
 	more := make([]int, 0, 64)
 	room := accountBytes
 	for i := from; i < to; i++ {
-		chrome := s.doc.elems[s.doc.leaves[i].elem].marks&(inNav|inHidden|inDialog) != 0
+		mk := s.doc.elems[s.doc.leaves[i].elem].marks
+		near := i >= first-edgeBlocks && i <= last+edgeBlocks && first >= 0
+		chrome := mk&inNav != 0 || mk&(inHidden|inDialog) != 0 && !near
 		if size := len(s.doc.leaves[i].text); !v[i].keep && !v[i].shown && !chrome && size <= min(room, accountLeaf) {
 			room -= size
 			more = append(more, i)
