@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tidings/feed"
+	"tidings/ui/keys"
 	"tidings/ui/list"
 	"tidings/ui/prompt"
 	"tidings/ui/style"
@@ -264,9 +265,9 @@ func (m *Model) askTags() tea.Cmd {
 			}
 		}
 		ctx, lib := m.ctx, m.o.Library
-		m.say("Tagged.")
+		m.say("Tagged. " + m.keys.Key(keys.Undo) + " undoes it.")
 		if len(tags) == 0 {
-			m.say("Tags taken away.")
+			m.say("Tags taken away. " + m.keys.Key(keys.Undo) + " undoes it.")
 		}
 		return func() tea.Msg {
 			for _, h := range hs {

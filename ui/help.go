@@ -76,6 +76,7 @@ func (m *Model) askCommand() tea.Cmd {
 		m.commands = remember(m.commands, text)
 		return m.command(text)
 	})
+	a.line.Hint = "a command; Tab lists them"
 	a.line.History = m.commands
 	folders, tags := m.feeds.folders(), m.feeds.tags
 	a.line.Complete = func(text string) []string {
