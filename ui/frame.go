@@ -116,7 +116,7 @@ func (m *Model) measureScreen() geometry {
 		g.article = area{i + 1, b.y, w - i - 1, b.h}
 		g.double = b.h >= 16
 	case choosing:
-		f := min(m.feedsWidth(w/4), w-itemsLeast-1)
+		f := min(m.feedsWidth(w*3/10), w-itemsLeast-1)
 		g.feeds = area{0, b.y, f, b.h}
 		g.items = area{f + 1, b.y, w - f - 1, b.h}
 		g.double = b.h >= 16
