@@ -42,6 +42,7 @@ type program struct {
 	where     config.Where
 	over      []string // settings for this run, from --set
 	linear    bool
+	ascii     bool
 	noSandbox bool
 	command   *cobra.Command // being carried out
 	paged     io.Writer      // the pager that long texts go to; nil for none
@@ -110,14 +111,25 @@ func (p *program) root() *cobra.Command {
 	f.StringArrayVar(&p.over, "set", nil, "set a setting for this run: --set look.theme=paper (TIDINGS_LOOK_THEME)")
 	root.Flags().BoolVarP(&version, "version", "v", false, "version for tidings")
 	root.Flags().BoolVar(&p.linear, "linear", false, "write line after line in place of drawing a screen, for screen readers")
+	asciiFlag(root, &p.ascii)
 	f.BoolVar(&p.noSandbox, "no-sandbox", false, "keep the right to write any file and to start programs (safety.sandbox)")
-	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) { p.command = cmd }
+	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) {
+		p.command = cmd
+		if p.ascii {
+			p.over = append(p.over, "look.ascii=true")
+		}
+	}
 	root.AddCommand(p.commands()...)
 	for _, c := range root.Commands() {
 		usageArgs(c)
 	}
 	p.completions(root)
 	return root
+}
+
+// asciiFlag gives a command that opens the interface the flag --ascii.
+func asciiFlag(c *cobra.Command, on *bool) {
+	c.Flags().BoolVar(on, "ascii", false, "draw lines and marks with ASCII characters only (look.ascii)")
 }
 
 // noCommand refuses words that are no command, naming the nearest one.

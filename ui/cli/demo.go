@@ -38,6 +38,7 @@ func (p *program) demo() *cobra.Command {
 	}
 	c.Flags().BoolVar(&keep, "keep", false, "keep the demo's profile (\"demo\") for the next time")
 	c.Flags().BoolVar(&p.linear, "linear", false, "as 'tidings --linear'")
+	asciiFlag(c, &p.ascii)
 	c.Flags().BoolVar(&serve, "serve", false, "only serve the sites, print their feeds, and wait for Ctrl-C")
 	return c
 }
@@ -80,11 +81,11 @@ func (p *program) runDemo(ctx context.Context, keep bool) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, srv.Close()) }()
-	c, err := config.Load(paths.Config)
+	l, err := config.Gather(paths, os.Environ(), p.over)
 	if err != nil {
 		return err
 	}
-	s, err := p.Wiring.Session(ctx, paths, c)
+	s, err := p.Wiring.Session(ctx, paths, l.Config)
 	if err != nil {
 		return err
 	}

@@ -176,6 +176,32 @@ func TestDemoOnATerminal(t *testing.T) {
 	tt.restored()
 }
 
+func TestASCIIOnATerminal(t *testing.T) {
+	for _, tc := range []struct {
+		name, env string
+		args      []string
+	}{
+		{"by the flag", "", []string{"demo", "--ascii"}},
+		{"by --set", "", []string{"demo", "--set", "look.ascii=true"}},
+		{"by a variable", "TIDINGS_LOOK_ASCII=true", []string{"demo"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			tt := open(t, append(environment(t), tc.env), 140, 40, tc.args...)
+			tt.wait(0, "Saltmarrow")
+			tt.keys("Q")
+			if code := tt.end(); code != 0 {
+				t.Errorf("exit code %d", code)
+			}
+			tt.mu.Lock()
+			defer tt.mu.Unlock()
+			if out := tt.sent.String(); strings.ContainsAny(out, "─│●○▌▾") {
+				t.Error("lines or marks that are no ASCII characters were drawn")
+			}
+		})
+	}
+}
+
 func TestFirstStartOnATerminal(t *testing.T) {
 	tt := open(t, environment(t), 80, 24)
 	tt.wait(0, "add a feed")
