@@ -20,7 +20,7 @@ shift $((OPTIND - 1))
 only=("$@")
 work=$(mktemp -d)
 server=tidings-screens-$$
-trap 'tmux -L "$server" kill-server 2>/dev/null; rm -rf "$work"' EXIT
+trap 'tmux -L "$server" kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
 mkdir -p "$out"
 (cd "$here/../.." && CGO_ENABLED=0 go build -buildvcs=false -o "$work/tidings" .)
 (cd "$here" && go build -o "$work/screens" .)
