@@ -9,19 +9,12 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Ceilings for what one page may cost. A tree node takes about 150 bytes and an attribute 80, so these keep a hostile page
-// of 10 MB under 64 MiB; the largest real page at hand has 8,600 tags and 12,600 attributes.
-const (
-	maxTags  = 60_000
-	maxAttrs = 100_000
-)
-
 // parse builds the page's tree. It never fails: a page that nests deeper than the parser allows (512 elements) is read flat,
 // a page with more tags than the ceilings is cut there and cut reports it.
 func parse(page []byte) (root *html.Node, cut bool) {
 	n := limit(page)
 	cut = n < len(page)
-	page = page[:n]
+	page = tame(page[:n])
 	root, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
 		root, err = html.Parse(strings.NewReader(flatten(page)))
@@ -30,53 +23,6 @@ func parse(page []byte) (root *html.Node, cut bool) {
 		root = &html.Node{Type: html.DocumentNode}
 	}
 	return root, cut
-}
-
-// limit returns how many bytes of the page hold no more tags and attributes than the ceilings allow.
-func limit(page []byte) int {
-	tags, attrs := 0, 0
-	for i := 0; i < len(page); i++ {
-		j := bytes.IndexByte(page[i:], '<')
-		if j < 0 {
-			break
-		}
-		i += j
-		start := i
-		if tags++; tags > maxTags {
-			return i
-		}
-		if i+1 >= len(page) || !isLetter(page[i+1]) {
-			continue
-		}
-		var quote byte
-		for i++; i < len(page); i++ {
-			c := page[i]
-			switch {
-			case quote != 0:
-				if c == quote {
-					quote = 0
-				}
-				continue
-			case c == '>':
-			case (c == '"' || c == '\'') && page[i-1] == '=':
-				quote = c
-				attrs++
-				continue
-			case c == ' ' || c == '/' || c == '\n' || c == '\t' || c == '\r' || c == '\f':
-				if i+1 < len(page) && isLetter(page[i+1]) {
-					attrs++
-				}
-				continue
-			default:
-				continue
-			}
-			break
-		}
-		if attrs > maxAttrs {
-			return start
-		}
-	}
-	return len(page)
 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
