@@ -3,6 +3,7 @@ package feed
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -218,6 +219,18 @@ func TestParseRefuses(t *testing.T) {
 }
 
 // Hostile documents take time and memory in proportion to their size.
+// TestParseNestedChannels checks that elements which are read through take no memory of their own without end.
+func TestParseNestedChannels(t *testing.T) {
+	body := []byte("<rss><channel><title>t</title>" + strings.Repeat("<channel>", 200_000))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := Parse(body, "text/xml", "", time.Time{})
+	runtime.ReadMemStats(&after)
+	if n := after.TotalAlloc - before.TotalAlloc; err != nil || n > 4*uint64(len(body)) {
+		t.Errorf("%v, %d bytes for a document of %d", err, n, len(body))
+	}
+}
+
 func TestParseHostile(t *testing.T) {
 	wrap := func(s string) string { return `<rss><channel><title>X</title>` + s + `</channel></rss>` }
 	for name, body := range map[string]string{

@@ -17,6 +17,7 @@ import (
 const (
 	maxItems    = 20_000 // items of a document that are read: the first ones
 	maxElements = 500    // elements of one item that are read
+	maxDepth    = 100    // elements that are open at a time
 	maxAttrs    = 100    // attributes of an element that are looked at
 )
 
@@ -211,7 +212,7 @@ func (k *skeleton) start(t token) {
 		}
 		k.elements, k.children = 0, 0
 	}
-	if ok && e.how == asPlace && len(k.stack) > 20 {
+	if ok && (e.how == asPlace && len(k.stack) > 20 || len(k.stack) > maxDepth) {
 		ok = false
 	}
 	if !ok {
