@@ -189,6 +189,11 @@ func (c Config) check() (key, why string) {
 	if key, why := checkHooks(c.Hooks); why != "" {
 		return key, why
 	}
+	for key, command := range map[string][]string{"programs.browser": c.Programs.Browser, "programs.player": c.Programs.Player} {
+		if shellText(command) {
+			return key, shellWords
+		}
+	}
 	switch c.Look.Background {
 	case "auto", "light", "dark":
 	default:

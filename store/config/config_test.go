@@ -33,6 +33,8 @@ func TestParseErrors(t *testing.T) {
 		{"[sync]\nheaders = { AppKey = \"hunter2\" }\n", "2: sync.headers: values are written"},
 		{"[read]\nmeasure = 70\n[[hook]]\nquery = \"a\"\n", "3: hook: number 1: a hook has a command, or notify = true"},
 		{"[[hook]]\nquery = \"a\"\nnotify = true\nper_minute = 1000\n", "1: hook: number 1: per_minute is out of range"},
+		{"[[hook]]\ncommand = [\"/bin/sh\", \"-c\", \"echo {title}\"]\n", "1: hook: number 1: {url} or {title} in a shell’s text"},
+		{"[programs]\nplayer = [\"bash\", \"-lc\", \"mpv {url}\"]\n", "2: programs.player: {url} or {title} in a shell’s text"},
 		{"[[hook]]\nquerry = \"a\"\n", "2: unknown key \"hook.querry\""},
 		{"[sync]\nevery = \"5s\"\n", "2: sync.every: out of range"},
 	} {
@@ -45,6 +47,14 @@ func TestParseErrors(t *testing.T) {
 		}
 		if !reflect.DeepEqual(c, Default()) {
 			t.Errorf("Parse(%q) changed the defaults", tt.in)
+		}
+	}
+}
+
+func TestShellText(t *testing.T) {
+	for _, command := range [][]string{{"sh", "-c", `echo "$1"`, "sh", "{title}"}, {"my-script", "-c", "{title}"}, {"bash", "script", "{url}"}, {"sh"}, nil} {
+		if shellText(command) {
+			t.Errorf("%q is refused", command)
 		}
 	}
 }

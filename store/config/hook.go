@@ -2,6 +2,8 @@ package config
 
 import (
 	"fmt"
+	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -22,6 +24,8 @@ func checkHooks(list []Hook) (key, why string) {
 			why = "a hook has a command, or notify = true"
 		case len(h.Command) > 0 && h.Command[0] == "":
 			why = "the command’s first word is the program"
+		case shellText(h.Command):
+			why = shellWords
 		case h.PerMinute < 0 || h.PerMinute > 600:
 			why = "per_minute is out of range: 1 to 600"
 		case h.Timeout != 0 && (h.Timeout < Duration(100*time.Millisecond) || h.Timeout > Duration(10*time.Minute)):
@@ -32,4 +36,26 @@ func checkHooks(list []Hook) (key, why string) {
 		return "hook", fmt.Sprintf("number %d: %s", i+1, why)
 	}
 	return "", ""
+}
+
+// shellWords says what shellText found, and the way out.
+const shellWords = `{url} or {title} in a shell’s text would let whoever writes a feed run commands: write "$1" there, and behind the text the arguments "sh" and "{title}"`
+
+// shellText reports whether a command hands an address or a title to a shell as a part of its program: as in ["sh", "-c", "echo {title}"].
+func shellText(command []string) bool {
+	if len(command) < 3 {
+		return false
+	}
+	switch strings.TrimSuffix(strings.ToLower(filepath.Base(command[0])), ".exe") {
+	case "sh", "ash", "bash", "dash", "fish", "ksh", "mksh", "zsh":
+	default:
+		return false
+	}
+	for i, w := range command[1 : len(command)-1] {
+		if strings.HasPrefix(w, "-") && !strings.HasPrefix(w, "--") && strings.HasSuffix(w, "c") {
+			text := command[i+2]
+			return strings.Contains(text, "{url}") || strings.Contains(text, "{title}")
+		}
+	}
+	return false
 }
