@@ -134,7 +134,7 @@ func fill(words []string, url, title string) []string {
 
 // start starts a program that lives on by itself, and waits a moment for it to fail.
 func start(ctx context.Context, words []string) error {
-	var said bytes.Buffer
+	var said beginning
 	c := exec.Command(words[0], words[1:]...)
 	c.Stderr = &said
 	c.WaitDelay = handover
@@ -153,4 +153,14 @@ func start(ctx context.Context, words []string) error {
 	case <-ctx.Done():
 	}
 	return nil
+}
+
+// beginning keeps the beginning of what a program says: a browser may go on for days.
+type beginning struct{ bytes.Buffer }
+
+func (b *beginning) Write(p []byte) (int, error) {
+	if room := 4096 - b.Len(); room > 0 {
+		b.Buffer.Write(p[:min(room, len(p))])
+	}
+	return len(p), nil
 }

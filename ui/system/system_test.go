@@ -137,3 +137,15 @@ func TestPipe(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAProgramSaysIsBounded(t *testing.T) {
+	var b beginning
+	for range 100 {
+		if n, err := b.Write(make([]byte, 1000)); n != 1000 || err != nil {
+			t.Fatal(n, err)
+		}
+	}
+	if b.Len() != 4096 {
+		t.Errorf("%d bytes kept", b.Len())
+	}
+}
