@@ -19,6 +19,7 @@ const (
 	perItem    = 3.0 / 8          // of the gap between two items
 	perSilence = 1.0 / 28         // of the time since the newest item
 	leastSet   = time.Minute      // the shortest interval that a person may set
+	queue      = 2 * time.Minute  // that a poll may wait its turn, into an hour that the publisher leaves out
 
 	firstRetry   = 20 * time.Minute // after the first failure; doubled with each
 	busyRetry    = time.Hour        // … when the server said that it is asked too much (429)
@@ -134,14 +135,16 @@ func later(next time.Time, h feed.Hints, now time.Time) (time.Time, string) {
 	return next, put
 }
 
-// allowed returns the first time from t on that is in none of the hours (UTC) and days, and false when there is none.
+// allowed returns the first time from t on that is in none of the hours (UTC) and days and not just before one, and false when
+// there is none.
 func allowed(t time.Time, hours []int, days []time.Weekday) (time.Time, bool) {
 	if len(hours) == 0 && len(days) == 0 {
 		return t, true
 	}
+	out := func(t time.Time) bool { return slices.Contains(hours, t.Hour()) || slices.Contains(days, t.Weekday()) }
 	at := t.UTC()
 	for range 8 * 24 {
-		if !slices.Contains(hours, at.Hour()) && !slices.Contains(days, at.Weekday()) {
+		if !out(at) && !out(at.Add(queue)) {
 			return at, true
 		}
 		at = at.Truncate(time.Hour).Add(time.Hour)

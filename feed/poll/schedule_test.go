@@ -72,6 +72,7 @@ func TestAfter(t *testing.T) {
 		{"not before the year 9999", feed.Settings{}, feed.State{PerDay: 12, Hints: feed.Hints{NotBefore: noon.AddDate(7973, 0, 0)}}, time.Hour, 0, day, "left alone"},
 		{"hours left out", feed.Settings{}, feed.State{PerDay: 12, Hints: feed.Hints{SkipHours: []int{12, 13, 14}}}, time.Hour, 0, 3 * time.Hour, "every 45 min: 12 items a day; not in the hours"},
 		{"days left out", feed.Settings{}, feed.State{PerDay: 12, Hints: feed.Hints{SkipDays: []time.Weekday{time.Wednesday, time.Thursday}}}, time.Hour, 0, 36 * time.Hour, "not in the hours and days"},
+		{"just before hours left out", feed.Settings{Interval: 59*time.Minute + 30*time.Second}, feed.State{Hints: feed.Hints{SkipHours: []int{13, 14}}}, time.Hour, 0, 3 * time.Hour, "every 60 min: as you set it; not in the hours"},
 		{"all hours left out", feed.Settings{}, feed.State{PerDay: 12, Hints: feed.Hints{SkipHours: []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23}}}, time.Hour, 0, 45 * time.Minute, "every 45 min"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
