@@ -219,11 +219,28 @@ func explain(err error) error {
 	if errors.As(err, &de) {
 		row, _ := de.Position()
 		if key := strings.Join(de.Key(), "."); key != "" {
-			return fmt.Errorf("%d: %s: %s", row, key, strings.TrimPrefix(de.Error(), "toml: "))
+			return fmt.Errorf("%d: %s: %s", row, key, due(strings.TrimPrefix(de.Error(), "toml: ")))
 		}
 		return fmt.Errorf("%d: %s", row, strings.TrimPrefix(de.Error(), "toml: "))
 	}
 	return fmt.Errorf(" %w", err)
+}
+
+// due says what has to stand where the file has something else; the library speaks of Go's types.
+func due(words string) string {
+	got, of, ok := strings.Cut(strings.TrimPrefix(words, "cannot decode TOML "), " into ")
+	_, kind, typed := strings.Cut(of, " of type ")
+	if !ok || !typed {
+		return words
+	}
+	want := map[string]string{"bool": "true or false", "string": "text in quotes", "[]string": "a list of texts", "float64": "a number"}[kind]
+	if strings.HasPrefix(kind, "int") || strings.HasPrefix(kind, "uint") {
+		want = "a whole number"
+	}
+	if want == "" {
+		return words
+	}
+	return fmt.Sprintf("%s is due here, not a value of type %s", want, got)
 }
 
 // suggest names the known key nearest to an unknown one, when one is near.

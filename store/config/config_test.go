@@ -25,6 +25,9 @@ func TestParseErrors(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"[read]\nmesure = 80\n", `2: unknown key "read.mesure"; did you mean "read.measure"?`},
 		{"[read]\nmeasure = 5\n", "2: read.measure: 5 is out of range: 30 to 200"},
+		{"[read]\nmeasure = \"wide\"\n", "2: read.measure: a whole number is due here, not a value of type string"},
+		{"[read]\njustify = 1\n", "2: read.justify: true or false is due here, not a value of type integer"},
+		{"[look]\ntheme = 1\n", "2: look.theme: text in quotes is due here, not a value of type integer"},
 		{"[look]\n\nbackground = \"pink\"\n", `3: look.background: "pink" is not one of auto, light, dark`},
 		{"[refresh]\nhost_pause = \"soon\"\n", "2: refresh.host_pause"},
 		{"[refresh\n", "1:"},
