@@ -16,6 +16,11 @@ func TestCommentsAreNotTheText(t *testing.T) {
 		{"above the text", `<div class="top comment"><p>` + reader + `</p></div><h1>The count of the boats (-3)</h1>` + opening + closing, false},
 		{"a page that may be commented", `<div class="single comments-open">` + opening + `<p>` + reader + `</p>` + closing + `</div>`, true},
 		{"a page of comments alone", `<h1>The count of the boats (-3)</h1><ol class="comments"><li><p>` + reader + `</p></li><li>` + closing + `</li></ol>`, true},
+		{"below a heading", opening + closing + `<h3>12 Comments (-3)</h3><div><p>` + reader + `</p></div>`, false},
+		{"below a bold line in another language", opening + closing + `<b>Comentarios (-3)</b><p>` + reader + `</p>`, false},
+		{"below a link to the comments", opening + `<b><a href="#c">12 Comments (-3)</a></b><p>` + reader + `</p>` + closing, true},
+		{"below a heading of the article's that speaks of comments", opening + `<h3>What the comments of the owners were like (1)</h3><p>` + reader + `</p>` + closing, true},
+		{"above all text", `<h3>Comments (-3)</h3>` + opening + `<p>` + reader + `</p>` + closing, true},
 		{"a word that holds the name", opening + `<div class="commentary"><p>` + reader + `</p></div>` + closing, true},
 	} {
 		kept, v := judgedBy(t, `<title>The count of the boats</title>`+c.page)

@@ -18,11 +18,17 @@ func (s *sheet) lead(v []verdict) {
 	}
 	dress := s.dress(v)
 	for i := first - 1; i >= max(0, first-reportNear); i-- {
-		if s.sign[i] == dress && !v[i].settled() && !v[i].copied && v[i].score >= reportScore && s.leaf[i].words >= reportWords && s.titleOf(i) >= reportTitle && !s.isTitle(i) {
+		if s.sign[i] == dress && !v[i].settled() && !v[i].copied && v[i].score >= reportScore && s.leaf[i].words >= reportWords && s.saysTitle(i) {
 			v[i].keep = true
 			return
 		}
 	}
+}
+
+// saysTitle says whether a leaf holds a good part of the title's words and is not the title itself. A leaf that names the site does not
+// count: many titles end in the site's name, and appeals begin with it.
+func (s *sheet) saysTitle(i int) bool {
+	return s.titleOf(i) >= reportTitle && !s.self[i] && !s.isTitle(i)
 }
 
 // What the last paragraph behind an appeal is told by: it is set as the text is and speaks of what the text speaks of.

@@ -69,7 +69,7 @@ func (s *sheet) appealBeside(v []verdict, words []float32, i, step int, dress ui
 // offTopic says whether leaves are set in a dress, lean towards an appeal, and speak of other things than what is kept beside them.
 func (s *sheet) offTopic(v []verdict, words []float32, from, to int, dress uint32) bool {
 	for i := from; i < to; i++ {
-		if s.sign[i] != dress || words[i] >= runWords || s.titleOf(i) >= reportTitle || s.shareOf(v, i, i+1, from, to) >= runTopics {
+		if s.sign[i] != dress || words[i] >= runWords || s.saysTitle(i) || s.shareOf(v, i, i+1, from, to) >= runTopics {
 			return false
 		}
 	}
