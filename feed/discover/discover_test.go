@@ -212,6 +212,13 @@ func TestServices(t *testing.T) {
 	}
 }
 
+func TestGeneratorIsBounded(t *testing.T) {
+	p := readPage([]byte(strings.Repeat(`<meta name=generator content="WordPress 6.5">`, 10_000)), "", "http://a.example/")
+	if len(p.generator) > 2*maxHref || !strings.Contains(p.generator, "WordPress 6.5") {
+		t.Errorf("%d bytes", len(p.generator))
+	}
+}
+
 func FuzzReadPage(f *testing.F) {
 	f.Add([]byte(`<base href="//x"><link rel=alternate type=application/rss+xml href=/f><a href="feed:x">RSS</a><script type="application/ld+json">{"webFeed":{"url":"/x"}}</script>`))
 	f.Add([]byte(`<a href=feed:><link rel=feed href="` + "\x1b]0;x\x07" + `">`))

@@ -73,8 +73,8 @@ func readPage(body []byte, contentType, base string) page {
 			case atom.Link:
 				p.link(at, a)
 			case atom.Meta:
-				if strings.EqualFold(a["name"], "generator") {
-					p.generator += " " + a["content"]
+				if strings.EqualFold(a["name"], "generator") && len(p.generator) < maxHref {
+					p.generator += " " + text.Clip(a["content"], maxHref)
 				}
 			case atom.Script:
 				script = strings.HasPrefix(strings.ToLower(strings.TrimSpace(a["type"])), "application/ld+json")
