@@ -101,7 +101,7 @@ func TestRulesGiveTheirReason(t *testing.T) {
 func TestTail(t *testing.T) {
 	const more = "<p>Eleven trawlers, four tugs, two dredgers, and the pilots' own boat were counted, and beside them forty sailing boats whose owners live inland and " +
 		"come down for the summer; of these a third had not been in the water for two years, and nine had no owner who could be found by the office. (4)</p>"
-	const head = "<div><b>Comments (-5)</b></div>"
+	const head = "<div><b>About us (-5)</b></div>"
 	for _, c := range []struct {
 		name, tail string
 		stays      bool
@@ -113,7 +113,7 @@ func TestTail(t *testing.T) {
 		if got := v[len(v)-1].keep; got != c.stays {
 			t.Errorf("%s: kept %v", c.name, got)
 		}
-		if why := v[len(v)-1].reason(); !c.stays && !strings.Contains(why, "stands under “Comments") {
+		if why := v[len(v)-1].reason(); !c.stays && !strings.Contains(why, "stands under “About us") {
 			t.Errorf("%s: %q", c.name, why)
 		}
 	}
