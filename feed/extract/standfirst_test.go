@@ -12,8 +12,10 @@ func TestStandfirst(t *testing.T) {
 	}
 	for _, c := range []struct{ name, page, want string }{
 		{"a summary that is left out", page(said, `<h2>`+said+` (-1)</h2>`), said + " (-1)"},
-		{"in two lines", page(said, `<h2>Nobody had counted the boats since the war, (-1)<br>and what the harbour office found this winter surprised the town. (-1)</h2>`),
-			"Nobody had counted the boats since the war, (-1) and what the harbour office found this winter surprised the town. (-1)"},
+		{
+			"in two lines", page(said, `<h2>Nobody had counted the boats since the war, (-1)<br>and what the harbour office found this winter surprised the town. (-1)</h2>`),
+			"Nobody had counted the boats since the war, (-1) and what the harbour office found this winter surprised the town. (-1)",
+		},
 		{"one that the text keeps", page(said, `<p>`+said+` (4)</p>`), ""},
 		{"one that is set unlike the text, and doubtful as its beginning", page(said, `<h2>`+said+` (1.5)</h2>`), said + " (1.5)"},
 		{"one that is set unlike the text, but surely its beginning", page(said, `<h2>`+said+` (4)</h2>`), ""},
