@@ -47,7 +47,7 @@ func TestNothingHarmfulOnATerminal(t *testing.T) {
 	for i := 0; i < 100 && !strings.Contains(tt.output(0), "\x1b]9;"); i++ {
 		time.Sleep(50 * time.Millisecond)
 	}
-	press("L", "j", "j", "\x1b", "Q")
+	press("L", "j", "j", "q", "Q") // an Esc right before another key is Alt on a busy machine
 	if code := tt.end(); code != 0 {
 		t.Errorf("exit code %d", code)
 	}
