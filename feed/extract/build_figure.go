@@ -40,6 +40,10 @@ func (b *builder) shutFigure(p *place) {
 				text.pieces = append(text.pieces, *c)
 				continue
 			}
+			if pic.block.Kind == article.Embed {
+				pic.block.Alt = captioned(pic.block.Alt, pic.block.URL, c.block.Text())
+				continue
+			}
 			pic.block.Spans = joinSpans(pic.block.Spans, c.block.Spans)
 			pic.block.RTL = pic.block.RTL || c.block.RTL
 		}
@@ -47,6 +51,17 @@ func (b *builder) shutFigure(p *place) {
 		return
 	}
 	b.emitAll(&f.caption)
+}
+
+// captioned is the name of a film, a player or a map with its caption: they are one link, and no text of the article's.
+func captioned(name, url, caption string) string {
+	switch {
+	case caption == "" || strings.Contains(name, caption):
+		return name
+	case name == text.Host(url) || strings.Contains(caption, name):
+		return caption
+	}
+	return name + ": " + caption
 }
 
 // looseCaption finds a caption that stands under its picture without a <figure> around both.

@@ -147,6 +147,10 @@ var structures = []struct{ name, in, want string }{
 		"p: a\nembed <https://video.example/e/1> alt=A film: \nembed <https://example.org/m.mp4> alt=example.org: \np: b\n",
 	},
 	{
+		"a film's caption", `<p>a</p><figure><iframe src="https://video.example/e/2" title="A film" allowfullscreen></iframe><figcaption>The cat at sea 01:14</figcaption></figure><figure><video src="/m.mp4"></video><figcaption>The dog</figcaption></figure><p>b</p>`,
+		"p: a\nembed <https://video.example/e/2> alt=A film: The cat at sea 01:14: \nembed <https://example.org/m.mp4> alt=The dog: \np: b\n",
+	},
+	{
 		"posts", `<p>a</p><blockquote class="some-tweet"><p>Post text</p>— A (@a) <a href="https://posts.example/a/1?ref_src=x">Date</a></blockquote><script async src="https://posts.example/w.js"></script><p>b</p>`,
 		"p: a\nembed <https://posts.example/a/1> alt=posts.example: Post text⏎— A (@a) [Date](https://posts.example/a/1)\np: b\n",
 	},
