@@ -15,16 +15,9 @@ func gateOf(doc *document, i, end int) (weight float64, seen [gateClasses]bool, 
 	seen = gateSeen(doc.leaves[i].text)
 	// Who sells a subscription speaks of the app that comes with it.
 	seen[gateElse] = seen[gateElse] && !seen[gateBuy]
-	own := 0.0
-	for c, w := range gateWeights {
-		if seen[c] {
-			own += w
-		}
-	}
-	if own <= 0 {
+	if weight = gateSum(seen); weight <= 0 {
 		return 0, seen, false
 	}
-	weight = own
 	for j := i; j < end && j < i+3; j++ {
 		l := &doc.leaves[j]
 		if len(l.text) > 60 && j > i {
@@ -47,6 +40,16 @@ func gateOf(doc *document, i, end int) (weight float64, seen [gateClasses]bool, 
 		weight += .4
 	}
 	return weight, seen, button
+}
+
+// gateSum is the weight of the classes that are seen.
+func gateSum(seen [gateClasses]bool) (sum float64) {
+	for c, w := range gateWeights {
+		if seen[c] {
+			sum += w
+		}
+	}
+	return sum
 }
 
 // accountLink says whether a leaf holds a link to where one subscribes or logs in.

@@ -57,6 +57,10 @@ func (s *sheet) decide(m *Model, odds, words []float32) []verdict {
 		s.span(v)
 		s.explain(m, v)
 	}
+	if s.atNotice(v) {
+		s.span(v)
+		s.explain(m, v)
+	}
 	return v
 }
 

@@ -173,6 +173,8 @@ func (s *sheet) reasons(m *Model, v []verdict, i int, margin float32, borne bool
 		add(fmt.Sprintf(tailReason, d.leaves[v[i].under].text), 5)
 	case byComments:
 		add("stands among the readers' comments", 9)
+	case byNotice:
+		add("stands where the page stops at a notice", 6)
 	case byGroup:
 		add("most of the list or table around it is left out", 6)
 	}

@@ -35,6 +35,7 @@ const (
 	byTail          // behind a line that ends the article
 	byGroup         // the table, list or quotation around it is left out
 	byComments      // in a place of readers' comments
+	byNotice        // of the notice at which the page stops, or behind it
 )
 
 // settled says whether a leaf is left out whatever stands around it.
