@@ -50,17 +50,22 @@ func (t *tx) countPage(host string, fingerprints []uint64) (int64, error) {
 
 // Site returns what is known of the site that host (or an address on it) belongs to; the zero value when nothing is.
 func (db *DB) Site(ctx context.Context, host string) (extract.Site, error) {
+	return db.Repeated(ctx, host, 1)
+}
+
+// Repeated is Site without the blocks that stood on fewer than least of its pages.
+func (db *DB) Repeated(ctx context.Context, host string, least int) (extract.Site, error) {
 	var s extract.Site
 	var id int64
 	ok, err := db.row(ctx, `SELECT id, pages FROM sites WHERE host = ?`, []any{siteOf(host)}, &id, &s.Pages)
 	if err == nil && ok {
 		s.Blocks = map[uint64]int{}
-		err = db.query(ctx, `SELECT block, n, keep FROM site_blocks WHERE site = ?`, []any{id}, func(scan func(...any) error) error {
+		err = db.query(ctx, `SELECT block, n, keep FROM site_blocks WHERE site = ? AND (n >= ? OR keep)`, []any{id, least}, func(scan func(...any) error) error {
 			var block int64
 			var n int
 			var keep bool
 			err := scan(&block, &n, &keep)
-			if n > 0 {
+			if n >= least {
 				s.Blocks[uint64(block)] = n
 			}
 			if keep {

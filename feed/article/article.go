@@ -21,6 +21,7 @@ type Article struct {
 
 	Blocks  []Block
 	Removed []Removed // in page order
+	Kept    []uint64  // IDs of the blocks that the reader brought back
 
 	Completeness Completeness
 	Evidence     string // why Completeness says so, in words; empty for an undoubted Full

@@ -14,7 +14,7 @@ import (
 // The stored form is one byte with the format's number, the length of the rest as a uvarint, and the rest compressed with DEFLATE
 // (RFC 1951): the fields in a fixed order, strings and lists with their length in front, numbers as varints.
 const (
-	format = 3 // 1 had no place of what was removed, 2 no standfirst
+	format = 4 // 1 had no place of what was removed, 2 no standfirst, 3 did not know what the reader brought back
 
 	// maxStored bounds what a stored article may unpack to: no page that extract reads comes near it.
 	maxStored = 64 << 20
@@ -111,6 +111,10 @@ func (w *writer) article(a *Article) {
 		w.num(int64(r.At))
 		w.byte_(uint8(r.Place))
 		w.blocks(r.Blocks)
+	}
+	w.count(len(a.Kept))
+	for _, id := range a.Kept {
+		w.id(id)
 	}
 }
 
@@ -259,6 +263,11 @@ func (r *reader) article() Article {
 			a.Removed[i] = Removed{Kind: RemovedKind(r.str()), Reason: r.str(), At: r.small()}
 			a.Removed[i].Place = r.place(&a.Removed[i], len(a.Blocks))
 			a.Removed[i].Blocks = r.blocks()
+		}
+	}
+	if r.format >= 4 {
+		for range r.count(8) {
+			a.Kept = append(a.Kept, r.id())
 		}
 	}
 	return a

@@ -5,6 +5,9 @@ package extract
 // repeatFrom is on how many earlier pages a leaf must have stood.
 const repeatFrom = 2
 
+// repeatWords is from how many words on a leaf hardly comes again by chance.
+const repeatWords = 6
+
 // fromSite lowers the odds of leaves that earlier pages of the site showed as well, and returns which they are.
 func (s *sheet) fromSite(odds []float32) []bool {
 	site := &s.doc.in.Site
@@ -35,7 +38,7 @@ func (s *sheet) fromSite(odds []float32) []bool {
 		}
 		// A short line may come again by chance ("Yes.", a name, a heading such as "Background"); a long one hardly.
 		switch {
-		case s.leaf[i].words >= 6 || n*2 >= site.Pages && n >= 3:
+		case s.leaf[i].words >= repeatWords || n*2 >= site.Pages && n >= 3:
 			odds[i] = min(odds[i]-6, -2)
 			out[i] = true
 		case s.leaf[i].words >= 3:

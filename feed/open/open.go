@@ -28,6 +28,8 @@ type Store interface {
 	SaveArticle(ctx context.Context, id feed.ItemID, a article.Article, blocks []uint64) error
 	// Site returns what is known of a site; the zero value of an unknown one.
 	Site(ctx context.Context, site string) (extract.Site, error)
+	// Repeated is Site without the blocks that stood on fewer than least of its pages.
+	Repeated(ctx context.Context, site string, least int) (extract.Site, error)
 }
 
 // Fetcher gets a page.
@@ -41,15 +43,24 @@ type Opener struct {
 	Fetcher Fetcher
 }
 
-// Cached returns the stored article, or ok false; it never asks the network.
+// Cached returns the stored article, or ok false; it never asks the network. What pages of its site that were read later have shown to
+// be no part of it is left out.
 func (o *Opener) Cached(ctx context.Context, id feed.ItemID) (article.Article, bool, error) {
-	return o.Store.Article(ctx, id)
+	a, ok, err := o.Store.Article(ctx, id)
+	if err != nil || !ok {
+		return a, ok, err
+	}
+	known, err := o.Store.Repeated(ctx, siteOf(a.URL), extract.RepeatedFrom)
+	if err != nil {
+		return a, ok, err
+	}
+	return known.Clean(a), true, nil
 }
 
 // Open returns the stored article, or fetches, cleans and stores the item's page. Where the page cannot be had, or holds
 // less than the feed brought, the article is the feed's own text; in the first case err says why beside it.
 func (o *Opener) Open(ctx context.Context, id feed.ItemID) (article.Article, error) {
-	if a, ok, err := o.Store.Article(ctx, id); err != nil || ok {
+	if a, ok, err := o.Cached(ctx, id); err != nil || ok {
 		return a, err
 	}
 	return o.Reload(ctx, id)
@@ -78,6 +89,11 @@ func (o *Opener) Reload(ctx context.Context, id feed.ItemID) (article.Article, e
 	if err != nil {
 		return own, err
 	}
+	var kept []uint64
+	if old, ok, err := o.Store.Article(ctx, id); ok && err == nil { // a damaged one is replaced
+		kept = old.Kept
+	}
+	known.Keep = append(known.Keep, kept...)
 	in := extract.Input{URL: link, Title: it.Title, Summary: plain(it.Summary, it.Link), Content: plain(it.Content, it.Link), Site: known}
 	r, err := o.page(ctx, in, request(link, f))
 	if err != nil {
@@ -88,6 +104,7 @@ func (o *Opener) Reload(ctx context.Context, id feed.ItemID) (article.Article, e
 		own.Evidence = "the feed's own text: the page served less of it"
 		a = own
 	}
+	a.Kept = kept
 	fill(&a, it, f)
 	return a, o.Store.SaveArticle(ctx, id, a, r.Blocks)
 }
@@ -107,7 +124,7 @@ func (o *Opener) FeedText(ctx context.Context, id feed.ItemID) (article.Article,
 
 // Keep brings removed run n of the item's stored article back, for good.
 func (o *Opener) Keep(ctx context.Context, id feed.ItemID, n int) (article.Article, error) {
-	a, ok, err := o.Store.Article(ctx, id)
+	a, ok, err := o.Cached(ctx, id)
 	if err != nil {
 		return a, err
 	}

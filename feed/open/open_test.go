@@ -21,6 +21,7 @@ type shelf struct {
 	items    map[feed.ItemID]feed.Item
 	articles map[feed.ItemID]article.Article
 	taught   int
+	known    extract.Site
 }
 
 func (s *shelf) Feed(context.Context, feed.FeedID) (feed.Feed, error) {
@@ -49,6 +50,8 @@ func (s *shelf) SaveArticle(_ context.Context, id feed.ItemID, a article.Article
 }
 
 func (s *shelf) Site(context.Context, string) (extract.Site, error) { return extract.Site{}, nil }
+
+func (s *shelf) Repeated(context.Context, string, int) (extract.Site, error) { return s.known, nil }
 
 // web is pages by address; what is not there fails.
 type web struct {
@@ -108,6 +111,40 @@ func TestOpenFetchesOnceAndThenReadsTheStore(t *testing.T) {
 	again, err := o.Open(context.Background(), 7)
 	if err != nil || again.Text() != a.Text() || len(w.asked) != 1 {
 		t.Errorf("opened again with the server gone: %v, %d requests", err, len(w.asked))
+	}
+}
+
+// What later pages of the site teach cleans an article that was stored before, and what the reader brought back stays, also when the
+// page is read again.
+func TestLaterPagesCleanWhatIsStored(t *testing.T) {
+	const box = "The harbour council thanks all who gave the town a hand on the day of the flood."
+	link := "https://news.example/ferry"
+	s, w, o := fresh(feed.Item{ID: 7, Feed: 1, Link: link, Title: "Ferry returns"})
+	w.pages[link] = page("", prose(1, 4)+"<p>"+box+"</p>"+prose(5, 4))
+	a, err := o.Open(t.Context(), 7)
+	if err != nil || !strings.Contains(a.Text(), box) {
+		t.Fatalf("%v: %q", err, a.Text())
+	}
+	print := a.Blocks[4].ID
+	s.known = extract.Site{Pages: 5, Blocks: map[uint64]int{print: 5}}
+	a, err = o.Open(t.Context(), 7)
+	if err != nil || strings.Contains(a.Text(), box) || strings.Count(a.Text(), "argument about tides") != 8 {
+		t.Fatalf("%v: %q", err, a.Text())
+	}
+	n := slices.IndexFunc(a.Removed, func(r article.Removed) bool { return r.Blocks[0].ID == print })
+	if n < 0 {
+		t.Fatal("what was taken away is not accounted for")
+	}
+	if a, err = o.Keep(t.Context(), 7, n); err != nil || !strings.Contains(a.Text(), box) {
+		t.Fatalf("%v: %q", err, a.Text())
+	}
+	for name, get := range map[string]func() (article.Article, error){
+		"opened again": func() (article.Article, error) { return o.Open(t.Context(), 7) },
+		"read again":   func() (article.Article, error) { return o.Reload(t.Context(), 7) },
+	} {
+		if a, err = get(); err != nil || !strings.Contains(a.Text(), box) {
+			t.Errorf("%s: %v: what the reader kept is gone", name, err)
+		}
 	}
 }
 
