@@ -36,6 +36,7 @@ type site struct {
 	Slow     bool     // answers late
 	Flaky    bool     // refuses every other poll
 	Busy     bool     // publishes while one looks on
+	Ahead    bool     // its articles are fetched as they come in: what repeats on them is known before one is opened
 	Lag      string   // how long before the server's start its newest article came out
 	Comments []comment
 

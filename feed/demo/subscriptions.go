@@ -16,6 +16,7 @@ func (s *Server) Feeds() []feed.Feed {
 			URL: st.url + st.Feeds[0].Path, Title: st.Name, Site: st.url + "/", Language: st.Language,
 			Kind: st.Feeds[0].Kind, Folder: st.Folder, Description: st.Tagline,
 		}
+		out[i].Settings.FullText = st.Ahead && !s.opt.Calm
 		switch {
 		case s.opt.Calm:
 		case st.Busy:
