@@ -233,7 +233,7 @@ func covers(t *testing.T, p *person) {
 	t.Helper()
 	seen := strings.Fields("add bookmark config ctl daemon db doctor export feeds import list mark note open parse read refresh remove search service set sync tag undo unread view")
 	own := map[string]string{
-		"demo": "its sites are the program's own", "man": "the program's own manual", "json": "the program's own words", "help": "the program's own words", "completion": "the shell's script",
+		"demo": "its sites are the program's own", "json": "the program's own words", "help": "the program's own words", "completion": "the shell's script",
 	}
 	known := 0
 	for line := range strings.Lines(p.run("", "__complete", "")) {
