@@ -65,7 +65,7 @@ func sanitize(fragment string, base *url.URL) string {
 				}
 				continue
 			}
-			name, known := htmlNames[string(raw)]
+			name, known := htmlNames()[string(raw)]
 			if !known {
 				if isHidden(string(raw)) {
 					if tt == xhtml.SelfClosingTagToken {
@@ -94,7 +94,7 @@ func sanitize(fragment string, base *url.URL) string {
 				}
 				continue
 			}
-			if name, ok := htmlNames[string(raw)]; ok {
+			if name, ok := htmlNames()[string(raw)]; ok {
 				s.end(name)
 			}
 		}

@@ -1,6 +1,9 @@
 package feed
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // attrKind says what may stand in an attribute.
 type attrKind uint8
@@ -36,7 +39,7 @@ func (n *htmlName) attr(name string) attrKind {
 
 // htmlNames are the elements that stay, by the names under which they come. All others go; their text stays, except of
 // those that isHidden names.
-var htmlNames = func() map[string]*htmlName {
+var htmlNames = sync.OnceValue(func() map[string]*htmlName {
 	m := map[string]*htmlName{}
 	add := func(names string, n htmlName) {
 		for name := range strings.FieldsSeq(names) {
@@ -66,7 +69,7 @@ var htmlNames = func() map[string]*htmlName {
 		htmlName{inline: true, attrs: map[string]attrKind{"alttext": attrText, "encoding": attrText, "display": attrID}})
 	m["image"] = m["img"]
 	return m
-}()
+})
 
 // isVoid reports whether an element of HTML has no content.
 func isVoid(name string) bool {
@@ -79,7 +82,7 @@ func isVoid(name string) bool {
 
 // isHTMLName reports whether name is an element of HTML.
 func isHTMLName(name string) bool {
-	if _, ok := htmlNames[name]; ok || isHidden(name) || isVoid(name) || isInline(name) {
+	if _, ok := htmlNames()[name]; ok || isHidden(name) || isVoid(name) || isInline(name) {
 		return true
 	}
 	switch name {

@@ -90,7 +90,7 @@ func unclean(t *testing.T, fragment string) string {
 			return "comment"
 		case xhtml.StartTagToken, xhtml.EndTagToken, xhtml.SelfClosingTagToken:
 			tok := z.Token()
-			n, ok := htmlNames[tok.Data]
+			n, ok := htmlNames()[tok.Data]
 			if !ok {
 				return "element " + tok.Data
 			}

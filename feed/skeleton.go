@@ -174,6 +174,7 @@ func (k *skeleton) start(t token) {
 	}
 	key := k.name(t.name)
 	top := k.top()
+	vocabulary := vocabulary()
 	e, ok := vocabulary[top.place][string(key)]
 	if top.place == inRoot && k.kind == RSS && !k.channel {
 		k.channel = true

@@ -1,6 +1,9 @@
 package feed
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // The vocabulary of feeds: which elements are read, where, and how. Elements that are not listed are skipped with all that
 // is in them. Names are in lower case: real feeds write them in any.
@@ -57,7 +60,8 @@ func dates(m map[string]element, names ...string) {
 }
 
 // vocabulary lists the elements by place.
-var vocabulary = func() (v [places]map[string]element) {
+var vocabulary = sync.OnceValue(func() *[places]map[string]element {
+	v := new([places]map[string]element)
 	for i := range v {
 		v[i] = map[string]element{}
 	}
@@ -175,7 +179,7 @@ var vocabulary = func() (v [places]map[string]element) {
 	s["link"] = f["link"]
 	s["author"] = f["author"]
 	return v
-}()
+})
 
 // namespaces maps what a namespace name contains, in lower case, to the prefix that it has here. "" is the vocabulary of
 // the document's own format. The first that fits counts. Real feeds misspell these names, so pieces have to do.

@@ -6,6 +6,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -76,8 +77,8 @@ func parseArticle(src string) (article, error) {
 }
 
 var (
-	numbered = regexp.MustCompile(`^\d+\. `)
-	noted    = regexp.MustCompile(`^\[\^(\w+)\]: `)
+	numbered = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d+\. `) })
+	noted    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\[\^(\w+)\]: `) })
 )
 
 func parseBlock(s string) (block, error) {
@@ -91,8 +92,8 @@ func parseBlock(s string) (block, error) {
 		return textBlock("quote", strings.ReplaceAll(s[2:], "\n> ", "\n")), nil
 	case strings.HasPrefix(s, "- "):
 		return listBlock("ul", lines, func(l string) string { return strings.TrimPrefix(l, "- ") }), nil
-	case numbered.MatchString(s):
-		return listBlock("ol", lines, func(l string) string { return numbered.ReplaceAllString(l, "") }), nil
+	case numbered().MatchString(s):
+		return listBlock("ol", lines, func(l string) string { return numbered().ReplaceAllString(l, "") }), nil
 	case strings.HasPrefix(s, "| "):
 		b := block{Kind: "table"}
 		for _, l := range lines {
@@ -118,7 +119,7 @@ func parseBlock(s string) (block, error) {
 		b.Pic, b.Alt = part[0], part[1]
 		return b, nil
 	}
-	if m := noted.FindStringSubmatch(s); m != nil {
+	if m := noted().FindStringSubmatch(s); m != nil {
 		b := textBlock("note", s[len(m[0]):])
 		b.Label = m[1]
 		return b, nil
@@ -140,13 +141,15 @@ func listBlock(kind string, lines []string, cut func(string) string) block {
 }
 
 // spans are the marks inside a block, with what they become; html and text take the submatches.
-var spans = regexp.MustCompile("\\*\\*(.+?)\\*\\*|\\*(.+?)\\*|`(.+?)`|\\[([^\\]^]+)\\]\\(([^)]+)\\)|\\[\\^(\\w+)\\]|\\{([^|}]+)\\|([^}]+)\\}")
+var spans = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("\\*\\*(.+?)\\*\\*|\\*(.+?)\\*|`(.+?)`|\\[([^\\]^]+)\\]\\(([^)]+)\\)|\\[\\^(\\w+)\\]|\\{([^|}]+)\\|([^}]+)\\}")
+})
 
 func inlines(s string) inline {
 	var marks, text strings.Builder
 	last := 0
 	put := func(h, t string) { marks.WriteString(h); text.WriteString(t) }
-	for _, m := range spans.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range spans().FindAllStringSubmatchIndex(s, -1) {
 		put(html.EscapeString(s[last:m[0]]), s[last:m[0]])
 		last = m[1]
 		sub := func(i int) string {

@@ -5,10 +5,11 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // handle is a person's name as Mastodon and its kin write it: @name@host, whose page is https://host/@name.
-var handle = regexp.MustCompile(`^@([\w.-]+)@([\w-]+(?:\.[\w-]+)+)$`)
+var handle = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^@([\w.-]+)@([\w-]+(?:\.[\w-]+)+)$`) })
 
 // addresses turns what a person typed or pasted into the addresses to ask, best first: the scheme "feed" is taken off
 // (feed:https://…, feed://…), a missing scheme becomes https and then http.
@@ -31,7 +32,7 @@ func addresses(s string) []string {
 	if strings.ContainsAny(s, " \t\r\n") || strings.HasPrefix(strings.ToLower(s), "mailto:") {
 		return nil
 	}
-	if h := handle.FindStringSubmatch(s); h != nil {
+	if h := handle().FindStringSubmatch(s); h != nil {
 		return []string{"https://" + h[2] + "/@" + h[1]}
 	}
 	if u, err := url.Parse("http://" + s); err != nil || u.Hostname() == "" {

@@ -104,7 +104,7 @@ func expand(re *regexp.Regexp, template, src string, groups []int, u *url.URL) s
 
 // braced turns $1 into ${1}, so that a letter may follow.
 func braced(template string) string {
-	return groupRef.ReplaceAllString(template, "$${${1}}")
+	return groupRef().ReplaceAllString(template, "$${${1}}")
 }
 
-var groupRef = regexp.MustCompile(`\$(\d)`)
+var groupRef = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$(\d)`) })

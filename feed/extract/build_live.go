@@ -123,7 +123,7 @@ func isClock(s string) bool {
 		return false
 	}
 	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if !clockWords[w] && monthOf(w) == 0 {
+		if !clockWords()[w] && monthOf(w) == 0 {
 			return false
 		}
 	}

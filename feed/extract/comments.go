@@ -1,12 +1,15 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // commentWords are what pages call the places of their readers' comments, in class and id words.
 const commentWords = "comment comments commentlist commentaire commentaires kommentar kommentare kommentarer comentario comentarios commenti commento reacties komentarze yorumlar disqus livefyre replies respond"
 
 // commentNames are their hashes.
-var commentNames = func() map[uint32]bool {
+var commentNames = sync.OnceValue(func() map[uint32]bool {
 	out := map[uint32]bool{}
 	for w := range strings.FieldsSeq(commentWords) {
 		for _, k := range nameTokens(nil, w) {
@@ -14,13 +17,13 @@ var commentNames = func() map[uint32]bool {
 		}
 	}
 	return out
-}()
+})
 
 // commentsLine are the same as lines say it that stand above them ("12 Comments"), in more scripts; each is one word.
 const commentsLine = "comment comments commentaire commentaires kommentar kommentare kommentarer comentario comentarios comentários commenti reacties komentarze komentářů комментарии комментариев комментария коментарі yorumlar σχόλια التعليقات تعليقات نظرات תגובות"
 
 // commentTokens are their words.
-var commentTokens = func() map[token]bool {
+var commentTokens = sync.OnceValue(func() map[token]bool {
 	out := map[token]bool{}
 	for w := range strings.FieldsSeq(commentsLine) {
 		var t traits
@@ -28,7 +31,7 @@ var commentTokens = func() map[token]bool {
 		out[t.tokens[0]] = true
 	}
 	return out
-}()
+})
 
 const (
 	textBeside   = 25 // kept words that must stand outside of the comments: on a page of comments alone they are the text
@@ -68,7 +71,7 @@ func (s *sheet) headsComments(i int) bool {
 		return false
 	}
 	for _, k := range t.tokens {
-		if commentTokens[k] {
+		if commentTokens()[k] {
 			return true
 		}
 	}
@@ -90,7 +93,7 @@ func (s *sheet) inComments() []bool {
 		el := &d.elems[e]
 		in[e] = in[el.parent]
 		for _, k := range s.elem[e].names {
-			in[e] = in[e] || commentNames[k] && (int(el.first) > head || int(el.last) <= head)
+			in[e] = in[e] || commentNames()[k] && (int(el.first) > head || int(el.last) <= head)
 		}
 	}
 	return in

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -29,12 +30,15 @@ var roleWords = wordSet(`editor editors reporter reporters correspondent corresp
 var noNames = wordSet(`admin administrator follow share more unknown null none undefined anonymous updated byline editorial profile contact email twitter facebook instagram linkedin posts post bio website published login log sign read view
 	learn all about see full subscribe newsletter comments comment minutes min ago today home news latest search menu photo photos image video source sources insights strategy`)
 
-func wordSet(list string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
+// wordSet returns a set of words that is made when it is first asked for: most runs of the program read no page.
+func wordSet(list string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		m := map[string]bool{}
+		for w := range strings.FieldsSeq(list) {
+			m[w] = true
+		}
+		return m
+	})
 }
 
 // particles are the parts of names that are written small.
@@ -102,7 +106,7 @@ func isAgency(p string) bool {
 // hasRole says whether any word of a part is one of a role.
 func hasRole(p string) bool {
 	for w := range strings.FieldsSeq(strings.ToLower(p)) {
-		if roleWords[strings.Trim(w, ".,")] {
+		if roleWords()[strings.Trim(w, ".,")] {
 			return true
 		}
 	}
@@ -132,7 +136,7 @@ func looksLikeName(p string) bool {
 	caps, plain := 0, 0
 	for _, w := range words {
 		low := strings.ToLower(strings.Trim(w, ".,"))
-		if noNames[low] {
+		if noNames()[low] {
 			return false
 		}
 		r, _ := utf8.DecodeRuneInString(w)
@@ -140,7 +144,7 @@ func looksLikeName(p string) bool {
 		case unicode.IsUpper(r) || unicode.IsTitle(r):
 			caps++
 		case unicode.IsLower(r):
-			if !particles[low] {
+			if !particles()[low] {
 				return false
 			}
 		case unicode.IsLetter(r):
@@ -169,13 +173,13 @@ var ranks = wordSet(`senior junior staff lead chief managing associate assistant
 // withoutRole returns a name without the role that stands right behind it ("Ann Lee Senior Writer"), or nil when there is none.
 func withoutRole(words []string) []string {
 	n := len(words)
-	for n > 0 && roleWords[strings.ToLower(words[n-1])] {
+	for n > 0 && roleWords()[strings.ToLower(words[n-1])] {
 		n--
 	}
 	if n == len(words) {
 		return nil
 	}
-	for n > 0 && ranks[strings.ToLower(words[n-1])] {
+	for n > 0 && ranks()[strings.ToLower(words[n-1])] {
 		n--
 	}
 	if n < 2 || !plainName(strings.Join(words[:n], " ")) {
@@ -239,7 +243,7 @@ func cleanName(s string) string {
 		keep = name
 		last = strings.ToLower(keep[len(keep)-1])
 	}
-	if roleWords[last] || roleWords[first] && len(keep) > 1 || len(keep) == 1 && noNames[last] {
+	if roleWords()[last] || roleWords()[first] && len(keep) > 1 || len(keep) == 1 && noNames()[last] {
 		return ""
 	}
 	return strings.TrimRight(strings.Join(keep, " "), ",")

@@ -29,7 +29,7 @@ func plainName(t string) bool {
 		if !allCaps && upperCount(w0) > 1 && !strings.Contains(w0, ".") && !strings.Contains(w0, "-") && !strings.HasPrefix(w0, "Mc") && !strings.HasPrefix(w0, "Mac") && !strings.HasPrefix(w0, "De") {
 			return false // an acronym or a brand
 		}
-		if noPersons[w] || monthOf(w) > 0 && len(words) == 2 || roleWords[w] {
+		if noPersons()[w] || monthOf(w) > 0 && len(words) == 2 || roleWords()[w] {
 			return false
 		}
 	}

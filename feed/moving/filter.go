@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"tidings/feed"
@@ -101,11 +102,11 @@ func joined[T feed.And | feed.Or](left, right feed.Expr) feed.Expr {
 // operators, the longer first.
 var operators = []string{"==", "=~", "=", "!~", "!=", "!#", "#", "<=", ">=", "<", ">", "between"}
 
-var attribute = regexp.MustCompile(`^[A-Za-z0-9_.-]+`)
+var attribute = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_.-]+`) })
 
 func (p *filterParser) condition() (feed.Expr, error) {
 	p.space()
-	name := attribute.FindString(p.in[p.at:])
+	name := attribute().FindString(p.in[p.at:])
 	if name == "" {
 		return nil, fmt.Errorf("%q stands where the name of an attribute was expected", clipped(p.in[p.at:]))
 	}
@@ -144,11 +145,11 @@ func (p *filterParser) condition() (feed.Expr, error) {
 	return e, nil
 }
 
-var number = regexp.MustCompile(`^-?[0-9]+(:-?[0-9]+)?`)
+var number = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^-?[0-9]+(:-?[0-9]+)?`) })
 
 func (p *filterParser) value() (string, error) {
 	p.space()
-	if n := number.FindString(p.in[p.at:]); n != "" {
+	if n := number().FindString(p.in[p.at:]); n != "" {
 		p.at += len(n)
 		return n, nil
 	}

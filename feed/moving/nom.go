@@ -4,16 +4,17 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
 	"tidings/feed"
 )
 
-var nomFeeds = regexp.MustCompile(`(?m)^feeds:[ \t]*(\[.*|#.*)?\r?$`)
+var nomFeeds = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^feeds:[ \t]*(\[.*|#.*)?\r?$`) })
 
 // isNom reports whether a text is nom's config.yml: YAML with a list of feeds at its top.
-func isNom(data []byte) bool { return nomFeeds.Match(data[:min(len(data), 64<<10)]) }
+func isNom(data []byte) bool { return nomFeeds().Match(data[:min(len(data), 64<<10)]) }
 
 // readNom reads nom's config.yml (github.com/guyfedwards/nom): addresses and names of feeds. The module go.yaml.in/yaml is the
 // YAML organisation's continuation of the reader that nom itself uses; it keeps the lines, and bounds aliases.

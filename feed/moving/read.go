@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"tidings/feed/opml"
 )
@@ -136,10 +137,10 @@ func (m *Moving) note(line int, format string, args ...any) {
 }
 
 // userPart is the user and password of an address among words.
-var userPart = regexp.MustCompile(`://[^/?#\s"]*@`)
+var userPart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`://[^/?#\s"]*@`) })
 
 // bare is words for a person without what is secret in addresses.
-func bare(words string) string { return userPart.ReplaceAllString(words, "://") }
+func bare(words string) string { return userPart().ReplaceAllString(words, "://") }
 
 // readOutlines reads OPML, with the attributes that FreshRSS and Miniflux add.
 func readOutlines(data []byte) (Moving, error) {

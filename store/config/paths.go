@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"sync"
 )
 
 // Paths are the places where Tidings keeps its files.
@@ -22,7 +23,7 @@ type Where struct {
 	Config  string // the config file; TIDINGS_CONFIG
 }
 
-var profileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+var profileName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`) })
 
 // WithEnvironment fills empty fields in from the TIDINGS_* variables.
 func (w Where) WithEnvironment() Where {
@@ -39,7 +40,7 @@ func (w Where) WithEnvironment() Where {
 // them on macOS and Windows. It creates nothing.
 func Find(w Where) (Paths, error) {
 	w = w.WithEnvironment()
-	if w.Profile != "" && !profileName.MatchString(w.Profile) {
+	if w.Profile != "" && !profileName().MatchString(w.Profile) {
 		return Paths{}, fmt.Errorf("profile %q: use letters, digits, dot, dash and underscore", w.Profile)
 	}
 	var p Paths

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -126,7 +127,7 @@ func (p *page) notice(a *article.Article) {
 // evidence counts and the notice has counted already is said once.
 func whyCut(a *article.Article) string {
 	e := strings.TrimRight(strings.TrimSpace(a.Evidence), ".")
-	e = counted.ReplaceAllString(e, "$1")
+	e = counted().ReplaceAllString(e, "$1")
 	said := ""
 	if a.SaidWords > 0 {
 		if i := strings.Index(e, "; the page says "); i >= 0 {
@@ -159,7 +160,7 @@ func whyCut(a *article.Article) string {
 }
 
 // counted is what an evidence may count at its beginning.
-var counted = regexp.MustCompile(`^(stops) after [\d,]+ (?:paragraph|word)s?`)
+var counted = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(stops) after [\d,]+ (?:paragraph|word)s?`) })
 
 func paragraphs(a *article.Article) int {
 	n := 0

@@ -3,13 +3,16 @@ package status
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"tidings/ui/list"
 	"tidings/ui/style"
 )
 
 // address is a web address in a message, up to what may close it.
-var address = regexp.MustCompile(`(?:https?://|www\.)[^\s"“”’»<>()]*[^\s"“”’»<>().,:;!?]`)
+var address = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:https?://|www\.)[^\s"“”’»<>()]*[^\s"“”’»<>().,:;!?]`)
+})
 
 // leastHead is how many columns what happened keeps before the reason is cut.
 const leastHead = 12
@@ -22,7 +25,7 @@ func shorten(text string, marks style.Marks, m list.Measure, room int) string {
 	if fits(text) {
 		return m.Clip(text, room, marks.Ellipsis)
 	}
-	text = address.ReplaceAllStringFunc(text, func(s string) string { return host(s, marks.Ellipsis) })
+	text = address().ReplaceAllStringFunc(text, func(s string) string { return host(s, marks.Ellipsis) })
 	if fits(text) {
 		return m.Clip(text, room, marks.Ellipsis)
 	}
