@@ -24,8 +24,17 @@ var jsonForms = []struct {
 	{"config show --json", []jsonSetting{}},
 }
 
-// jsonTopic is 'tidings help json'.
+// jsonTopic is 'tidings help json'. Its words are put together when somebody asks for them: all commands are made at every start.
 func jsonTopic() *cobra.Command {
+	c := &cobra.Command{Use: "json", Short: "The forms of what --json prints"}
+	c.SetHelpFunc(func(c *cobra.Command, args []string) {
+		c.Long = jsonWords()
+		c.Parent().HelpFunc()(c, args)
+	})
+	return c
+}
+
+func jsonWords() string {
 	var b strings.Builder
 	b.WriteString("What --json prints is stable: names and their meaning stay, new ones may be added. Times are RFC 3339 in UTC, null where there\n" +
 		"is none; an empty list is []. 'export json' has a form of its own, with its number in \"tidings\".\n")
@@ -41,7 +50,7 @@ func jsonTopic() *cobra.Command {
 		}
 		b.WriteString("  " + shut + "\n")
 	}
-	return &cobra.Command{Use: "json", Short: "The forms of what --json prints", Long: b.String()}
+	return b.String()
 }
 
 // members names the members of a JSON object and the kinds of their values.

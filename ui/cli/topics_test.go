@@ -30,7 +30,7 @@ func TestJSONNamesAreStable(t *testing.T) {
 			t.Errorf("%s has a member without a name: %s", f.command, got)
 		}
 	}
-	if !strings.Contains(jsonTopic().Long, "feeds --json") {
+	if !strings.Contains(jsonWords(), "feeds --json") {
 		t.Error("the topic does not name the feeds")
 	}
 }
