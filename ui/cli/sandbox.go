@@ -21,6 +21,9 @@ import (
 // taken from a process is taken from its children. Nor are the commands that write files where the person says.
 var confined = []string{"add", "bookmark", "daemon", "doctor", "feeds", "list", "read", "refresh", "remove", "search", "set", "undo", "unread"}
 
+// asking are those of them that ask servers, and may need a program that tells a feed's secret.
+var asking = []string{"add", "bookmark", "daemon", "doctor", "read", "refresh"}
+
 // confine puts the process that carries out cmd into its sandbox, once the store is open. It does not where the person said so,
 // where the system has none, and where a program is configured that the process may have to start: it would be in the sandbox, too,
 // and a password manager that cannot write its files fails.
@@ -31,9 +34,12 @@ func (p *program) confine(ctx context.Context, cmd *cobra.Command, s *Session) e
 	if one, err := cmd.Flags().GetBool("count"); err == nil && one {
 		return nil // a number of the store's own, nobody's text, asked for every second by a status bar: the sandbox costs more than it
 	}
-	feeds, err := s.Library.Feeds(ctx)
-	if err != nil {
-		return err
+	var feeds []feed.Feed
+	if slices.Contains(asking, cmd.Name()) { // for a list of twenty items, reading a thousand feeds takes longer than the rest
+		var err error
+		if feeds, err = s.Library.Feeds(ctx); err != nil {
+			return err
+		}
 	}
 	if startsPrograms(s, feeds) {
 		return nil
