@@ -17,22 +17,28 @@ import (
 // unit parts packed columns: ASCII's unit separator, which no cleaned text holds. A row that has one too many is read by itself.
 const unit = "\x1f"
 
-// packedFeed are the columns of a feed that scanPackedFeed reads.
+// packedFeed are the columns of a feed that a packedRow reads.
 const packedFeed = `id, concat_ws(char(31), url, name, site, description, language, image, kind, folder, added, unread, total, settings), state`
 
 const packedUnits = 12
 
-// scanPackedFeed reads packedFeed; false when the parts cannot be told apart.
-func scanPackedFeed(scan func(...any) error) (f feed.Feed, ok bool, err error) {
-	var id int64 // as the driver has it: database/sql turns other kinds into text and back
-	var packed string
-	var state sql.RawBytes
-	if err := scan(&id, &packed, &state); err != nil {
-		return f, false, err
+// packedRow is what a row of packedFeed is scanned into, one after the other.
+type packedRow struct {
+	id     int64 // as the driver has it: database/sql turns other kinds into text and back
+	packed string
+	state  sql.RawBytes
+}
+
+// read reads packedFeed into f, which is where it stays: scanning makes whatever it fills outlive the call, and a thousand feeds
+// would take their memory twice. It returns false when the parts cannot be told apart.
+func (r *packedRow) read(scan func(...any) error, f *feed.Feed) (ok bool, err error) {
+	if err := scan(&r.id, &r.packed, &r.state); err != nil {
+		return false, err
 	}
-	f.ID = feed.FeedID(id)
+	f.ID = feed.FeedID(r.id)
+	packed := r.packed
 	if strings.Count(packed, unit) != packedUnits-1 {
-		return f, false, nil
+		return false, nil
 	}
 	next := func() (s string) {
 		s, packed, _ = strings.Cut(packed, unit)
@@ -44,7 +50,7 @@ func scanPackedFeed(scan func(...any) error) (f feed.Feed, ok bool, err error) {
 	}
 	f.URL, f.Title, f.Site, f.Description, f.Language, f.Image, f.Kind, f.Folder = next(), next(), next(), next(), next(), next(), feed.Kind(next()), next()
 	f.Added, f.Unread, f.Total = time.Unix(number(), 0), int(number()), int(number())
-	return f, true, readStored(&f, packed, state)
+	return true, readStored(f, packed, r.state)
 }
 
 // Feeds returns all subscriptions with counts, sorted by folder and title, ASCII letters of either case alike.
@@ -53,13 +59,14 @@ func (db *DB) Feeds(ctx context.Context) ([]feed.Feed, error) {
 	_, err := db.row(ctx, `SELECT count(*) FROM feeds INDEXED BY feeds_counts`, nil, &n)
 	out := make([]feed.Feed, 0, n)
 	var odd []int
+	var row packedRow
 	if err == nil {
 		err = db.query(ctx, `SELECT `+packedFeed+` FROM feeds INDEXED BY feeds_tree WHERE removed = 0 ORDER BY folder COLLATE NOCASE, name COLLATE NOCASE, id`, nil, func(scan func(...any) error) error {
-			f, ok, err := scanPackedFeed(scan)
+			out = append(out, feed.Feed{})
+			ok, err := row.read(scan, &out[len(out)-1])
 			if !ok {
-				odd = append(odd, len(out))
+				odd = append(odd, len(out)-1)
 			}
-			out = append(out, f)
 			return err
 		})
 	}
