@@ -61,3 +61,10 @@ type Tag struct {
 	Name          string
 	Items, Unread int
 }
+
+// FeedName is what a feed is called, and where it stands.
+type FeedName struct {
+	ID     FeedID
+	Title  string
+	Folder string
+}

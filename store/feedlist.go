@@ -80,3 +80,34 @@ func (db *DB) Feeds(ctx context.Context) ([]feed.Feed, error) {
 	}
 	return out, nil
 }
+
+// FeedNames returns what the feeds that Feeds returns are called, in no order. It reads an index and no feed: the shell asks for
+// all of them with every Tab.
+func (db *DB) FeedNames(ctx context.Context) ([]feed.FeedName, error) {
+	var packed string
+	var n int
+	_, err := db.row(ctx, `SELECT count(*), coalesce(group_concat(concat_ws(char(31), id, name, folder), char(31)), '') FROM feeds INDEXED BY feeds_tree WHERE removed = 0`, nil, &n, &packed)
+	if err != nil {
+		return nil, fmt.Errorf("read the feeds' names: %w", err)
+	}
+	if n == 0 {
+		return nil, nil
+	}
+	out := make([]feed.FeedName, 0, n)
+	if strings.Count(packed, unit) == 3*n-1 {
+		next := func() (s string) {
+			s, packed, _ = strings.Cut(packed, unit)
+			return s
+		}
+		for range n {
+			id, _ := strconv.ParseInt(next(), 10, 64) // SQLite wrote it
+			out = append(out, feed.FeedName{ID: feed.FeedID(id), Title: next(), Folder: next()})
+		}
+		return out, nil
+	}
+	feeds, err := db.Feeds(ctx) // a name holds what parts them
+	for i := range feeds {
+		out = append(out, feed.FeedName{ID: feeds[i].ID, Title: feeds[i].Title, Folder: feeds[i].Folder})
+	}
+	return out, err
+}

@@ -54,24 +54,37 @@ func described(word, about string) string {
 // completeFeeds offers the titles of the feeds, the address of those whose title another has, too.
 func (p *program) completeFeeds(ctx context.Context) ([]string, cobra.ShellCompDirective) {
 	return p.offer(ctx, func(l Library) ([]string, error) {
-		fs, err := l.Feeds(ctx)
-		count := map[string]int{}
+		fs, err := l.FeedNames(ctx)
+		count := make(map[string]int, len(fs))
 		for _, f := range fs {
 			count[strings.ToLower(f.Title)]++
+		}
+		var addresses map[feed.FeedID]string
+		if len(count) < len(fs) && err == nil {
+			addresses, err = addressesOf(ctx, l)
 		}
 		out := make([]string, len(fs))
 		for i, f := range fs {
 			if out[i] = described(f.Title, f.Folder); count[strings.ToLower(f.Title)] > 1 {
-				out[i] = described(feed.Bare(f.URL), f.Title)
+				out[i] = described(addresses[f.ID], f.Title)
 			}
 		}
 		return out, err
 	})
 }
 
+func addressesOf(ctx context.Context, l Library) (map[feed.FeedID]string, error) {
+	fs, err := l.Feeds(ctx)
+	out := make(map[feed.FeedID]string, len(fs))
+	for i := range fs {
+		out[fs[i].ID] = feed.Bare(fs[i].URL)
+	}
+	return out, err
+}
+
 func (p *program) completeFolders(ctx context.Context) ([]string, cobra.ShellCompDirective) {
 	return p.offer(ctx, func(l Library) ([]string, error) {
-		fs, err := l.Feeds(ctx)
+		fs, err := l.FeedNames(ctx)
 		var out []string
 		for _, f := range fs {
 			for folder := f.Folder; folder != ""; folder = folder[:max(strings.LastIndexByte(folder, '/'), 0)] {

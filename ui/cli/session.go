@@ -43,6 +43,8 @@ type Session struct {
 type Library interface {
 	ui.Library
 	Feed(ctx context.Context, id feed.FeedID) (feed.Feed, error)
+	// FeedNames are the titles and folders of all feeds, in no order.
+	FeedNames(ctx context.Context) ([]feed.FeedName, error)
 	Importer
 	// Views are the saved searches, TagList the tags, in the person's order and by name.
 	Views(ctx context.Context) ([]feed.View, error)
