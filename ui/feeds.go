@@ -64,23 +64,23 @@ func (p *feedsPane) build() {
 	if len(p.all) > 0 {
 		nodes = append(nodes, node{gap: true})
 	}
-	nodes = append(nodes, p.tree()...)
-	p.nodes = nodes
+	p.nodes = p.tree(nodes)
 	cur := p.list.Cursor()
 	if had {
 		if i := p.find(old.view); i >= 0 {
 			cur = i
 		}
 	}
-	p.list.Set(len(nodes), cur, p.list.Top(), oneLine)
+	p.list.Set(len(p.nodes), cur, p.list.Top(), oneLine)
 }
 
-// tree returns folders and their feeds; feeds without a folder stand first, as they came.
-func (p *feedsPane) tree() []node {
+// tree appends folders and their feeds; feeds without a folder stand first, as they came.
+func (p *feedsPane) tree(nodes []node) []node {
 	totals := map[string]int{}
 	var order []string
-	inside := map[string][]feed.Feed{}
-	for _, f := range p.all {
+	inside := map[string][]*feed.Feed{}
+	for i := range p.all {
+		f := &p.all[i]
 		path := f.Folder
 		if _, ok := inside[path]; !ok {
 			for at := path; at != ""; at = parent(at) { // a folder that holds folders only has a line, too
@@ -97,13 +97,13 @@ func (p *feedsPane) tree() []node {
 	slices.SortFunc(order, func(a, b string) int {
 		return slices.Compare(strings.Split(strings.ToLower(a), "/"), strings.Split(strings.ToLower(b), "/"))
 	})
-	var nodes []node
-	add := func(f feed.Feed, depth int) {
+	add := func(f *feed.Feed, depth int) {
 		nodes = append(nodes, node{
 			view: view{Kind: viewFeed, Feed: f.ID, Name: f.Title}, label: f.Title, depth: depth, count: p.unread(f),
 			trouble: trouble(f), paused: f.Settings.Paused || f.State.Gone,
 		})
 	}
+	nodes = slices.Grow(nodes, len(p.all)+len(order)) // thousands of feeds need the memory once, not twice
 	for _, f := range inside[""] {
 		add(f, 0)
 	}
@@ -127,7 +127,7 @@ func (p *feedsPane) tree() []node {
 }
 
 // unread prefers the counts, which are newer than the feeds.
-func (p *feedsPane) unread(f feed.Feed) int {
+func (p *feedsPane) unread(f *feed.Feed) int {
 	if p.counts.Feeds != nil {
 		return p.counts.Feeds[f.ID]
 	}
@@ -153,7 +153,7 @@ func (p *feedsPane) hidden(path string) bool {
 }
 
 // trouble words why a feed is not up to date, or "".
-func trouble(f feed.Feed) string {
+func trouble(f *feed.Feed) string {
 	switch {
 	case f.State.Gone:
 		return "the feed is gone (410); it is not asked again until you press r"
