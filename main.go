@@ -58,6 +58,10 @@ const (
 	tidyEvery = 12 * time.Hour
 )
 
+// openingGC is the GC percent until the first screen stands: what the start asks the system for it keeps, and looking through it
+// takes longer than the memory is worth.
+const openingGC = 400
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP)
 	code := cli.Run(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, cli.Wiring{
@@ -192,13 +196,22 @@ func limits(r config.Refresh) fetch.Limits {
 // runInterface runs the terminal interface with the poller beside it, and waits for the poller when the person has left.
 func runInterface(ctx context.Context, s *cli.Session) error {
 	ctx, cancel := context.WithCancel(ctx)
-	orders := make(chan ui.Order, 1)
+	orders, shown := make(chan ui.Order, 1), make(chan struct{}, 1)
+	usual := debug.SetGCPercent(openingGC)
 	var work sync.WaitGroup
-	work.Go(func() { s.Background(ctx, nil) })
+	work.Go(func() {
+		select { // looking for what is due reads all feeds, as the first screen does: the second reading waits
+		case <-ctx.Done():
+		case <-shown:
+		}
+		debug.SetGCPercent(usual)
+		s.Background(ctx, nil)
+	})
 	work.Go(func() { _ = cli.ServeControl(ctx, s, orders) }) // 'tidings ctl' says that nobody listens
 	options, err := cli.InterfaceOptions(s)
 	if err == nil {
 		options.Orders, options.Notices, options.Alerts = orders, s.Notices, s.Alerts
+		options.Shown = func() { cli.Tell(shown, struct{}{}) }
 		err = ui.Run(ctx, options)
 	}
 	cancel()

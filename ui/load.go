@@ -2,10 +2,12 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"tidings/feed"
+	"tidings/ui/list"
 )
 
 // booted is what the list needs for the first screen. The feeds pane's part comes by bootedTree, read at the same time and
@@ -29,7 +31,7 @@ type bootedTree struct {
 
 func (t bootedTree) apply(m *Model) tea.Cmd {
 	if m.feeds.known { // a sync was quicker, and is newer
-		return nil
+		return m.standing()
 	}
 	m.firstTree = &t
 	if m.early != nil {
@@ -46,16 +48,31 @@ func (m *Model) takeFirstTree() tea.Cmd {
 	t := m.firstTree
 	if t.err != nil { // not a first start: the feeds are there, but could not be read
 		m.complain("The store could not be read: " + words(t.err))
-		return nil
+		return m.standing()
 	}
 	m.setTree(t.tree)
 	if i := m.feeds.find(m.items.view); i >= 0 && (m.focus != paneFeeds || m.lastKey.IsZero()) {
 		m.feeds.list.To(i, oneLine)
 	}
 	if t.req < m.feeds.req { // something was marked meanwhile
-		return m.recount()
+		return tea.Batch(m.standing(), m.recount())
 	}
-	return nil
+	return m.standing()
+}
+
+// drawnWithin is how long the frame of what Update has just made may take to be drawn.
+const drawnWithin = 50 * time.Millisecond
+
+// standing tells, a moment after list and feeds are both there, that the first screen stands.
+func (m *Model) standing() tea.Cmd {
+	if m.o.Shown == nil {
+		return nil
+	}
+	tell := m.o.Shown
+	return tea.Tick(drawnWithin, func(time.Time) tea.Msg {
+		tell()
+		return nil
+	})
 }
 
 // tree is what the feeds pane shows.
@@ -68,6 +85,13 @@ type tree struct {
 
 func (m *Model) boot() tea.Cmd {
 	return tea.Batch(m.bootList(), m.bootTree())
+}
+
+// warm measures something that is not ASCII, for the first time: the measuring library then fills a table of 2 MB, which the
+// first frame would wait for, while the store is still being read.
+func warm() tea.Msg {
+	list.Measure(0).Width("│")
+	return nil
 }
 
 func (m *Model) bootTree() tea.Cmd {

@@ -45,6 +45,9 @@ type Options struct {
 	// files, and is asked in a command, every few seconds while the person is there. nil: they stay.
 	Settings func() (Settings, bool, error)
 
+	// Shown is called once, when the first screen stands: what does not belong to it can wait until then. nil: nothing waits.
+	Shown func()
+
 	LineScroll bool // lists scroll line by line where they share the screen, too
 
 	Now  func() time.Time // nil: time.Now

@@ -139,7 +139,7 @@ func (m *Model) next() int {
 
 // Init asks for what the first screen needs, and the terminal for its background.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.boot(), m.listen(), m.watch(), m.minute(), m.awaitOrder(), m.awaitNotice(), m.awaitAlert()}
+	cmds := []tea.Cmd{m.boot(), warm, m.listen(), m.watch(), m.minute(), m.awaitOrder(), m.awaitNotice(), m.awaitAlert()}
 	if m.o.Dark == nil && m.voice == nil {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
