@@ -211,6 +211,7 @@ func runInterface(ctx context.Context, s *cli.Session) error {
 	options, err := cli.InterfaceOptions(s)
 	if err == nil {
 		options.Orders, options.Notices, options.Alerts = orders, s.Notices, s.Alerts
+		options.Beside = work.Go
 		options.Shown = func() { cli.Tell(shown, struct{}{}) }
 		err = ui.Run(ctx, options)
 	}

@@ -52,3 +52,36 @@ func TestFeedsThatCannotBeReadAreToldBesideTheList(t *testing.T) {
 	s.send(bootedTree{err: errors.New("store: damaged")})
 	s.sees("Ministers", "The store could not be read: store: damaged").seesNot("and nothing else.")
 }
+
+func TestWhatIsReadAheadIsReadOnce(t *testing.T) {
+	f := library()
+	var begun []func()
+	m := New(Options{Library: f, Beside: func(f func()) { begun = append(begun, f) }})
+	m.readAhead()
+	if len(f.calls) > 0 {
+		t.Errorf("read before Beside was ready: %v", f.calls)
+	}
+	for _, read := range begun {
+		read()
+	}
+	for _, cmd := range m.boot()().(tea.BatchMsg) {
+		cmd()
+	}
+	if f.calls["Headlines"] != 1 || f.calls["Feeds"] != 1 {
+		t.Errorf("read: %v", f.calls)
+	}
+}
+
+func TestShownWaitsForListAndFeeds(t *testing.T) {
+	s, list, tree := unstarted(t, library())
+	told := 0
+	s.m.o.Shown = func() { told++ }
+	s.send(list)
+	if told != 0 {
+		t.Error("told before the feeds were there")
+	}
+	s.send(tree)
+	if told != 1 {
+		t.Errorf("told %d times", told)
+	}
+}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -83,16 +84,25 @@ type tree struct {
 	saved  [][2]string
 }
 
+// readAhead begins with the reading for the first screen, before Bubble Tea has prepared the terminal. The list comes first: one
+// connection to the store does for both.
+func (m *Model) readAhead() {
+	list, tree := sync.OnceValue(m.bootList()), sync.OnceValue(m.bootTree())
+	m.ahead = []tea.Cmd{list, tree}
+	m.o.Beside(func() { list(); tree() })
+	m.o.Beside(warm)
+}
+
 func (m *Model) boot() tea.Cmd {
+	if m.ahead != nil {
+		return tea.Batch(m.ahead...)
+	}
 	return tea.Batch(m.bootList(), m.bootTree())
 }
 
 // warm measures something that is not ASCII, for the first time: the measuring library then fills a table of 2 MB, which the
-// first frame would wait for, while the store is still being read.
-func warm() tea.Msg {
-	list.Measure(0).Width("│")
-	return nil
-}
+// first frame would wait for.
+func warm() { list.Measure(0).Width("│") }
 
 func (m *Model) bootTree() tea.Cmd {
 	m.feeds.req = m.next()

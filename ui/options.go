@@ -45,6 +45,8 @@ type Options struct {
 	// files, and is asked in a command, every few seconds while the person is there. nil: they stay.
 	Settings func() (Settings, bool, error)
 
+	// Beside runs f beside the interface: what the first screen needs is read while the terminal is prepared. nil: afterwards.
+	Beside func(f func())
 	// Shown is called once, when the first screen stands: what does not belong to it can wait until then. nil: nothing waits.
 	Shown func()
 

@@ -24,6 +24,9 @@ func Run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 	inner, stop := context.WithCancel(ctx)
 	defer stop()
 	m.ctx = inner
+	if o.Beside != nil {
+		m.readAhead()
+	}
 	with := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
 	if m.voice == nil {
 		m.thrift = newThrift(os.Stdout)

@@ -66,7 +66,8 @@ type Model struct {
 	digit    int    // the request number of the wait for a lone digit
 	pending  string // a count or sequence begun, for the status line
 
-	req       int // number of the newest request
+	req       int       // number of the newest request
+	ahead     []tea.Cmd // the reading for the first screen, under way; nil: it begins with the program
 	booted    bool
 	early     *booted // came before the screen's size or the feeds pane's part
 	firstTree *bootedTree
@@ -139,7 +140,7 @@ func (m *Model) next() int {
 
 // Init asks for what the first screen needs, and the terminal for its background.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.boot(), warm, m.listen(), m.watch(), m.minute(), m.awaitOrder(), m.awaitNotice(), m.awaitAlert()}
+	cmds := []tea.Cmd{m.boot(), m.listen(), m.watch(), m.minute(), m.awaitOrder(), m.awaitNotice(), m.awaitAlert()}
 	if m.o.Dark == nil && m.voice == nil {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
