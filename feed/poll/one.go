@@ -24,6 +24,7 @@ type outcome struct {
 	saved   Saved
 	err     string // in words; "" when it went well
 	next    time.Time
+	heard   bool   // no outcome yet: only that the answer is there
 	skipped string // why it was not polled at all, in words
 	removed bool   // the person removed the feed meanwhile
 	stopped bool
@@ -38,8 +39,9 @@ const (
 	againBroken = firstRetry  // the store fails
 )
 
-// poll polls one feed: lease, fetch, parse, store. late outlives ctx by the grace, to store what has arrived.
-func (p *Poller) poll(ctx, late context.Context, f feed.Feed, since time.Time) outcome {
+// poll polls one feed: lease, fetch, parse, store. late outlives ctx by the grace, to store what has arrived. heard is called
+// when a good answer is there; after a bad one the host is not asked for more before it is known what it was.
+func (p *Poller) poll(ctx, late context.Context, f feed.Feed, since time.Time, heard func()) outcome {
 	ok, err := p.store.Lease(ctx, f.ID, p.now().Add(leaseFor))
 	if err != nil {
 		return outcome{stopped: ctx.Err() != nil, err: failureWords(err), again: againBroken}
@@ -64,6 +66,9 @@ func (p *Poller) poll(ctx, late context.Context, f feed.Feed, since time.Time) o
 	if err != nil && ctx.Err() != nil && (resp == nil || resp.Status < 400) {
 		p.release(late, f)
 		return outcome{stopped: true}
+	}
+	if err == nil {
+		heard()
 	}
 	return p.take(late, f, req, resp, err)
 }

@@ -352,7 +352,7 @@ func TestRemovedMeanwhile(t *testing.T) {
 			t.Errorf("%+v", pr)
 		}
 		f := feed.Feed{ID: 9, URL: "http://gone.example/"}
-		if o := p.poll(t.Context(), t.Context(), f, time.Now()); !o.removed || o.err != "" {
+		if o := p.poll(t.Context(), t.Context(), f, time.Now(), func() {}); !o.removed || o.err != "" {
 			t.Errorf("removed before its turn: %+v", o)
 		}
 	})
@@ -445,11 +445,11 @@ func TestPerHost(t *testing.T) {
 		}
 		start := time.Now()
 		sweepAll(t, p)
-		if most != 2 {
+		if most != perHost {
 			t.Errorf("%d at a time to one host", most)
 		}
-		if d := time.Since(start); d != 17*time.Second {
-			t.Errorf("took %v, want 17s: hosts side by side, two at a time each", d)
+		if d := time.Since(start); d != 9*time.Second {
+			t.Errorf("took %v, want 9s: hosts side by side, %d at a time each", d, perHost)
 		}
 	})
 }
@@ -491,6 +491,41 @@ func TestBusyHost(t *testing.T) {
 		pr := sweepAll(t, p)
 		if pr.Done != 60 || pr.New != 30 || len(pr.Failed) < 3 || len(pr.Failed) > 5 || len(pr.Skipped)+len(pr.Failed) != 30 || a.count() != 30+len(pr.Failed) {
 			t.Errorf("%d done, %d new, %d failed, %d skipped, %d requests", pr.Done, pr.New, len(pr.Failed), len(pr.Skipped), a.count())
+		}
+	})
+}
+
+// slow takes a second to store an outcome.
+type slow struct{ *memory }
+
+func (m slow) SavePoll(ctx context.Context, r Result) (Saved, error) {
+	time.Sleep(time.Second)
+	return m.memory.SavePoll(ctx, r)
+}
+
+// TestStoringHoldsNoHostUp checks that a host's next feeds are asked for while the answers of the first are stored, and that
+// no more of its feeds stand in line than may.
+func TestStoringHoldsNoHostUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var list []string
+		for i := range 4 * perHost {
+			list = append(list, fmt.Sprintf("http://one.example/%d", i))
+		}
+		m := newMemory(time.Now, list...)
+		var asking atomic.Int32
+		p, _ := poller(m, func(context.Context, fetch.Request) (*fetch.Response, error) {
+			if n := asking.Add(1); n > perHost {
+				t.Errorf("%d feeds of one host are asked for", n)
+			}
+			time.Sleep(time.Second)
+			asking.Add(-1)
+			return ok("one", ""), nil
+		})
+		p.store = slow{m}
+		began := time.Now()
+		pr := sweepAll(t, p)
+		if took := time.Since(began); pr.New != len(list) || took != 5*time.Second {
+			t.Errorf("%d of %d new in %v", pr.New, len(list), took)
 		}
 	})
 }

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	perHost  = 2                      // feeds of a host under way at a time; the client keeps the pauses
+	perHost  = 4                      // feeds of a host before their answer is there: two that the client asks for, two behind them
 	underWay = 40                     // feeds under way at a time: being fetched, waiting for their turn, or being stored
 	showing  = 5                      // titles in Progress.Active
 	frame    = 50 * time.Millisecond  // between two reports
@@ -30,12 +30,13 @@ type job struct {
 	feed  feed.Feed
 	host  string
 	since time.Time // asked for then
+	heard bool      // its answer is there: it no longer counts in its lane
 }
 
 // lane is a host's queue.
 type lane struct {
 	jobs    []*job
-	running int
+	asking  int  // jobs whose answer is not there yet
 	waiting bool // stands in sweep.ready
 	busy    int  // answers 429 in a row
 }
@@ -61,7 +62,7 @@ type sweep struct {
 
 func (p *Poller) newSweep(run int, report func(Progress)) *sweep {
 	return &sweep{
-		p: p, report: report, lanes: map[string]*lane{}, queued: map[feed.FeedID]bool{}, again: map[feed.FeedID]time.Time{}, results: make(chan outcome, underWay),
+		p: p, report: report, lanes: map[string]*lane{}, queued: map[feed.FeedID]bool{}, again: map[feed.FeedID]time.Time{}, results: make(chan outcome, 2*underWay),
 		pr: Progress{Run: run, Running: true, Started: p.now()},
 	}
 }
@@ -104,10 +105,19 @@ func hostOf(f feed.Feed) string {
 
 // wait puts a lane that may start another job into the ready queue.
 func (s *sweep) wait(l *lane) {
-	if !l.waiting && len(l.jobs) > 0 && l.running < perHost {
+	if !l.waiting && len(l.jobs) > 0 && l.asking < l.most() {
 		l.waiting = true
 		s.ready = append(s.ready, l)
 	}
+}
+
+// most is how many of the lane's jobs may be without an answer. A host that has just been asked too much gets no one in
+// line behind the two that the client lets through.
+func (l *lane) most() int {
+	if l.busy > 0 {
+		return perHost / 2
+	}
+	return perHost
 }
 
 // start starts what may run.
@@ -121,21 +131,33 @@ func (s *sweep) start(ctx, late context.Context) {
 		}
 		j := l.jobs[0]
 		l.jobs = l.jobs[1:]
-		l.running++
+		l.asking++
 		s.running = append(s.running, j)
 		s.wait(l)
 		s.dirty = true
 		s.workers.Go(func() {
-			o := s.p.poll(ctx, late, j.feed, j.since)
+			o := s.p.poll(ctx, late, j.feed, j.since, func() { s.results <- outcome{job: j, heard: true} })
 			o.job = j
 			s.results <- o
 		})
 	}
 }
 
+// hear makes room in a lane for the next job: what is left of this one, parsing and storing, is no matter of its host.
+func (s *sweep) hear(j *job) {
+	j.heard = true
+	l := s.lanes[j.host]
+	l.asking--
+	s.wait(l)
+}
+
 // finish counts an outcome in.
 func (s *sweep) finish(o outcome) {
 	j := o.job
+	if o.heard {
+		s.hear(j)
+		return
+	}
 	s.dirty = true
 	s.left--
 	delete(s.queued, j.feed.ID)
@@ -146,8 +168,10 @@ func (s *sweep) finish(o outcome) {
 		}
 	}
 	l := s.lanes[j.host]
-	l.running--
-	s.wait(l)
+	if !j.heard {
+		l.asking--
+	}
+	defer s.wait(l)
 	if o.stopped {
 		return
 	}
