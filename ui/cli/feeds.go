@@ -246,6 +246,7 @@ func (p *program) refresh() *cobra.Command {
 					}
 					ids = append(ids, f.ID)
 				}
+				defer brief()()
 				bar := isTerminal(p.Out) && !asJSON && !quiet
 				shown := time.Time{}
 				last, err := s.Poller.Sweep(ctx, poll.Scope{Feeds: ids, Due: due}, func(g poll.Progress) {

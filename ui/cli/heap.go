@@ -1,0 +1,28 @@
+package cli
+
+import (
+	"math"
+	"os"
+	"runtime/debug"
+)
+
+// A refresh that ends with the process makes several gigabytes of garbage beside 10 MB that live. Collected at its usual
+// pace, which is made for programs that stay, that takes a seventh of all processor time; at this one, a fortieth. The
+// second figure keeps large documents from multiplying by the first: above it, the usual pace and a faster one are back.
+const (
+	briefPercent = 400
+	briefBytes   = 80 << 20
+)
+
+// brief makes a process that will soon end spend memory rather than processor time, unless the person has said by Go's own
+// variables what it may spend. It returns what takes that back.
+func brief() (end func()) {
+	if os.Getenv("GOGC") != "" || debug.SetMemoryLimit(-1) != math.MaxInt64 {
+		return func() {}
+	}
+	percent, limit := debug.SetGCPercent(briefPercent), debug.SetMemoryLimit(briefBytes)
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
+}
