@@ -14,10 +14,11 @@ type job struct {
 	err  error
 }
 
-// A shared transaction takes no further job after so much time or so many documents for the search index.
+// A shared transaction takes no further job after so much time or so many documents for the search index, or once a person
+// waits for it to end.
 const (
-	shareTime = 5 * time.Millisecond
-	shareDocs = 64
+	shareTime = 10 * time.Millisecond
+	shareDocs = 128
 )
 
 // write runs f in one transaction for a person who waits: it goes before background work and is synced to the disk.
@@ -69,6 +70,13 @@ func (w *writer) forget(j *job) bool {
 	return false
 }
 
+// awaited reports whether a person waits for the turn.
+func (w *writer) awaited() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.urgent) > 0
+}
+
 // next takes the oldest job that is not begun.
 func (w *writer) next() *job {
 	w.mu.Lock()
@@ -88,7 +96,7 @@ func (db *DB) runJobs(ctx context.Context) {
 	start := time.Now()
 	ctx = context.WithoutCancel(ctx) // the others' work must not end with this caller
 	err := db.transact(ctx, false, func(t *tx) error {
-		for time.Since(start) < shareTime && len(t.docs) < shareDocs {
+		for time.Since(start) < shareTime && len(t.docs) < shareDocs && (len(began) == 0 || !db.w.awaited()) {
 			j := db.w.next()
 			if j == nil {
 				break
