@@ -2,7 +2,6 @@ package ui
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"tidings/feed"
 	"tidings/ui/list"
@@ -22,7 +21,7 @@ type rowKey struct {
 	age      span
 	double   bool // two lines are allowed; a third for the text around a search's hit
 	snippet  string
-	source   int // columns of the source at least, where a title needs the rest
+	source   int // columns of the source, 0 for none
 	title    string
 }
 
@@ -93,38 +92,30 @@ func (m *Model) row(i int) []string {
 // itemHeights gives the heights of rows; it is as cheap as a look into the cache.
 func (m *Model) itemHeights() list.Heights { return func(i int) int { return len(m.row(i)) } }
 
-// sourceWidth returns the columns that the source of an item keeps in a list of that width: it yields to 6, then to none.
-// Where the title leaves room the source is written out.
-// A title that may go on in a second line leaves it more.
+// sourceWidth returns the columns of the sources in a list of that width; 0 for none. All rows have them at the same place:
+// the eye goes down a column. Only a title that needs the room brings its own source down to leastSource.
 func sourceWidth(w int, double bool) int {
+	n := w/5 - 2
 	switch {
-	case double && w >= 58:
-		return 15
-	case double && w >= 50:
-		return 12
-	case double && w >= 44:
-		return 10
-	case w >= 110:
-		return 20
-	case w >= 90:
-		return 14
-	case w >= 58:
-		return 10
-	case w >= 50:
-		return 8
-	case w >= 44:
-		return 6
+	case w < sourceFrom:
+		return 0
+	case double: // a title that may go on in a second line leaves more
+		n = w / 4
 	}
-	return 0
+	return min(n, mostSource)
 }
 
-// ageWidth is the columns of an age; lists narrower than ageFrom have none.
+// The columns of a row.
 const (
-	ageWidth   = 4
-	ageFrom    = 32
-	authorFrom = 130
-	authorSize = 18
-	mostSource = 24
+	leadWidth   = 3 // the cursor's bar, the mark, a space
+	sourceGap   = 2
+	sourceFrom  = 44 // narrower lists have no sources
+	leastSource = 6
+	mostSource  = 20
+	ageWidth    = 4
+	ageFrom     = 32 // and these no ages
+	authorFrom  = 130
+	authorSize  = 18
 )
 
 // drawRow draws a row. Columns yield in the order summary, author, source, age; the title never does.
@@ -136,7 +127,6 @@ func (m *Model) drawRow(k rowKey, r *feed.Headline) []string {
 	ms, t, under := m.measure, &m.theme, k.at.role()
 	paint := func(role style.Role, s string) string { return t.PaintOn(under, role, s) }
 
-	const lead = 3           // the cursor's bar, the mark, a space
 	var tail strings.Builder // flags, author, source and age, behind the title
 	tw := 0
 	flags := ""
@@ -162,13 +152,16 @@ func (m *Model) drawRow(k rowKey, r *feed.Headline) []string {
 		tw += 2 + authorSize
 	}
 	title := list.Fold(r.Title)
-	if k.source > 0 {
-		room := max(k.source, w-lead-tw-ms.Width(title)-2-2-ageWidth)
-		name := m.sourceName(r.FeedTitle, min(room, mostSource))
-		if used := ms.Width(name); used > 0 {
-			tail.WriteString(paint(style.Dim, "  "+name))
-			tw += 2 + used
+	if source := k.source; source > 0 {
+		room := w - leadWidth - tw - sourceGap - source - 1 - ageWidth - 1
+		if k.double {
+			room += w - leadWidth - 1
 		}
+		if ms.Width(title) > room {
+			source = leastSource
+		}
+		tail.WriteString(paint(style.Dim, list.Spaces(sourceGap)+ms.Fit(m.sourceName(r.FeedTitle, source), source, "")))
+		tw += sourceGap + source
 	}
 	if w >= ageFrom {
 		a := k.age.String()
@@ -185,7 +178,7 @@ func (m *Model) drawRow(k rowKey, r *feed.Headline) []string {
 	if k.read {
 		mark, role, markRole = m.marks.Read, style.Read, style.Dim
 	}
-	room := max(0, w-lead-tw)
+	room := max(0, w-leadWidth-tw)
 	first, rest := title, ""
 	if ms.Width(title) > room {
 		first, rest = m.split(title, room, k.double)
@@ -204,7 +197,7 @@ func (m *Model) drawRow(k rowKey, r *feed.Headline) []string {
 	if !k.double {
 		return lines
 	}
-	room = w - lead - 1
+	room = w - leadWidth - 1
 	add := func(painted string) {
 		b.Reset()
 		b.WriteString(paint(barRole, bar))
@@ -224,79 +217,6 @@ func (m *Model) drawRow(k rowKey, r *feed.Headline) []string {
 		add(paint(style.Dim, ms.Fit(r.Summary, room, m.marks.Ellipsis)))
 	}
 	return lines
-}
-
-// sourceName brings a feed's name to at most w columns: an English article goes before letters do.
-func (m *Model) sourceName(name string, w int) string {
-	name = list.Fold(name)
-	if m.measure.Width(name) > w {
-		name = strings.TrimPrefix(name, "The ")
-	}
-	short := m.measure.Clip(name, w, m.marks.Ellipsis)
-	if head, cut := strings.CutSuffix(short, m.marks.Ellipsis); cut && short != name {
-		short = strings.TrimRight(head, " &-–·,") + m.marks.Ellipsis
-	}
-	return short
-}
-
-// The marks around a search's hits in feed.Headline.Snippet.
-const hitStart, hitEnd = '\ue000', '\ue001'
-
-// paintHits draws the text around a search's hits, exactly w columns wide, with the hits marked.
-func (m *Model) paintHits(under style.Role, snippet string, w int) string {
-	snippet = m.aroundHit(snippet, w)
-	var b strings.Builder
-	left := w
-	role := style.Dim
-	for len(snippet) > 0 && left > 0 {
-		piece := snippet
-		if i := strings.IndexAny(snippet, string(hitStart)+string(hitEnd)); i >= 0 {
-			piece = snippet[:i]
-		}
-		snippet = snippet[len(piece):]
-		cut := m.measure.Clip(piece, left, m.marks.Ellipsis)
-		b.WriteString(m.theme.PaintOn(under, role, cut))
-		left -= m.measure.Width(cut)
-		if r, n := utf8.DecodeRuneInString(snippet); n > 0 {
-			snippet = snippet[n:]
-			role = style.Dim
-			if r == hitStart {
-				role = style.Hit
-			}
-		}
-	}
-	b.WriteString(m.theme.PaintOn(under, style.Text, list.Spaces(left)))
-	return b.String()
-}
-
-// aroundHit cuts the beginning of a snippet whose first hit would not be on a line of w columns.
-func (m *Model) aroundHit(snippet string, w int) string {
-	i := strings.IndexRune(snippet, hitStart)
-	if i < 0 {
-		return snippet
-	}
-	hit := m.measure.Width(strings.SplitN(snippet[i+len(string(hitStart)):], string(hitEnd), 2)[0])
-	lead := snippet[:i]
-	if m.measure.Width(list.Fold(lead))+hit < w {
-		return snippet
-	}
-	for room := w / 3; m.measure.Width(list.Fold(lead)) > room; { // from a word's beginning, where there are words
-		next := strings.IndexByte(lead, ' ')
-		if next < 0 {
-			next = len(lead) - 1
-			for next > 0 && !utf8.RuneStart(lead[next]) {
-				next--
-			}
-			if m.measure.Width(list.Fold(lead[next:])) == 0 || next == 0 {
-				lead = ""
-				break
-			}
-			lead = lead[next:]
-			break
-		}
-		lead = lead[next+1:]
-	}
-	return m.marks.Ellipsis + lead + snippet[i:]
 }
 
 // split breaks a title that is wider than room: at a space when the rest may stand on a second line.
