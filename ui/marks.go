@@ -270,5 +270,6 @@ func (u undone) apply(m *Model) tea.Cmd {
 		return nil
 	}
 	m.say("Undone: " + u.what)
+	m.wantNews = false // a refresh under way may be of what was taken back, and what it counts is gone
 	return m.sync()
 }

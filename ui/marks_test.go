@@ -145,6 +145,22 @@ func TestEscStopsARefresh(t *testing.T) {
 	s.keys("q").seesNot("Messages")
 }
 
+// A refresh that goes on after its feeds were taken back neither counts their items nor takes the place of what was said.
+func TestUndoIsNotOverwrittenByARefresh(t *testing.T) {
+	s := start(t, library(), 80, 24)
+	run := poll.Progress{Run: 1, Running: true, Done: 2, Total: 6, New: 9, Started: fakeNow}
+	s.keys("R").send(progressed{run})
+	s.keys("m U").sees("Undone:")
+	run.Running, run.Done, run.New = false, 6, 450
+	s.send(progressed{run})
+	s.sees("Undone:").seesNot("450 new items")
+	s.keys("j").seesNot("450 new items")
+	s.keys("R")
+	s.send(progressed{poll.Progress{Run: 2, Running: true, Total: 6, Started: fakeNow}})
+	s.send(progressed{poll.Progress{Run: 2, Done: 6, Total: 6, New: 2, Started: fakeNow}})
+	s.sees("2 new items")
+}
+
 func TestTags(t *testing.T) {
 	s := start(t, library(), 200, 60)
 	s.keys("t").text("harbour ").keys("tab").text("")

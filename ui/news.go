@@ -50,17 +50,16 @@ func (g progressed) apply(m *Model) tea.Cmd {
 		for _, f := range g.Failed {
 			m.log.Say(status.Message{Text: status.Failed(f), Kind: status.Trouble, At: m.now()})
 		}
-		if m.asked(g.Run) || out.Kind == status.Trouble || g.Stopped {
+		if m.wantNews || out.Kind == status.Trouble || g.Stopped {
 			out.At = m.now()
-			m.said = out
+			if m.said.Text == "" || g.Stopped || m.said.At.Before(g.Started) { // what was said since answers a later key
+				m.said = out
+			}
 			m.log.Say(out)
 		}
 	}
 	return cmd
 }
-
-// asked reports whether a run of the refresher is one that the person waits for: only then its end is worth a message.
-func (m *Model) asked(int) bool { return m.wantNews }
 
 // refresh asks for news of some feeds, or of all.
 func (m *Model) refresh(ids ...feed.FeedID) tea.Cmd {
