@@ -56,8 +56,20 @@ func (m *Model) drawTitle() string {
 
 // unreadHere returns how many unread items the current view has, -1 when that is not known.
 func (m *Model) unreadHere() int {
-	c := &m.feeds.counts
-	switch v := m.items.view; v.Kind {
+	c, p := &m.feeds.counts, &m.items
+	if p.view.Narrow != "" { // nobody counts these but the list itself, when it has all of them
+		if !p.start || !p.end || p.of.Narrow != p.view.Narrow {
+			return -1
+		}
+		n := 0
+		for i := range p.rows {
+			if !p.rows[i].Read {
+				n++
+			}
+		}
+		return n
+	}
+	switch v := p.view; v.Kind {
 	case viewAll, viewUnread:
 		return c.Unread
 	case viewToday:
