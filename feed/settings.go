@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,6 +66,9 @@ var settings = []setting{
 		return nil
 	}},
 	{"cookies", "path of a Netscape cookies file, read at each poll; sent to the hosts that it names", func(f *Feed) string { return f.Settings.Cookies }, func(f *Feed, v string) error {
+		if v != "" && !filepath.IsAbs(v) { // it is read from wherever a poll runs
+			return errors.New("give the file's whole path, from the root")
+		}
 		f.Settings.Cookies = v
 		return nil
 	}},

@@ -1,9 +1,7 @@
 package ui
 
 import (
-	"context"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,6 +17,7 @@ type ask struct {
 	line prompt.Line
 	// yesNo makes it a question that one key answers.
 	yesNo bool
+	path  func(text string) (at int, ok bool) // where in the text a path begins, for Tab; nil: nowhere
 	edit  func(m *Model, text string) tea.Cmd // after each change; nil: nothing
 	done  func(m *Model, text string) tea.Cmd // Enter, or y
 	drop  func(m *Model) tea.Cmd              // Esc; nil: nothing
@@ -50,6 +49,11 @@ func (m *Model) typed(name, text string) tea.Cmd {
 			return m.edited(prompt.Dropped)
 		}
 		return nil
+	}
+	if name == "tab" {
+		if cmd, ok := m.completePath(); ok {
+			return cmd
+		}
 	}
 	return m.edited(m.ask.line.Key(name, text))
 }
@@ -122,118 +126,6 @@ func (m *Model) drawCandidates(lines []string) {
 		text := m.measure.Fit(bar+" "+c[from+i], m.w, m.marks.Ellipsis)
 		lines[len(lines)-n+i] = m.theme.Paint(role, text)
 	}
-}
-
-// found is the answer to a search or filter as it is typed.
-type found struct {
-	req   int
-	rows  []feed.Headline
-	whole bool
-	err   error
-}
-
-// typingPause is how long a query waits for the next letter, which cancels it: fast typists do not search for each one.
-const typingPause = 8 * time.Millisecond
-
-// seek shows a view as it is typed. The request before is cancelled.
-func (m *Model) seek(v view) tea.Cmd {
-	p := &m.items
-	p.view = v
-	p.req = m.next()
-	p.moreUp, p.moreDn = false, false
-	p.syncReq = p.req
-	if m.stopSeek != nil {
-		m.stopSeek()
-	}
-	ctx, stop := context.WithCancel(m.ctx)
-	m.stopSeek = stop
-	req, lib, q := p.req, m.o.Library, limited(v.query(m.now()), pageSize)
-	return func() tea.Msg {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(typingPause):
-		}
-		rows, err := lib.Headlines(ctx, q)
-		return found{req, rows, len(rows) < q.Limit, err}
-	}
-}
-
-func (f found) apply(m *Model) tea.Cmd {
-	if f.req != m.items.req {
-		return nil
-	}
-	if f.err != nil {
-		// A query half typed is often not one yet; what is wrong with it stands there until the next letter.
-		m.said.Text = words(f.err)
-		return nil
-	}
-	m.said.Text = ""
-	m.showRows(f.rows, f.whole)
-	return nil
-}
-
-// askSearch begins a search: in the article when it has the keys, else over everything, as one types.
-func (m *Model) askSearch() tea.Cmd {
-	if m.focus == paneArticle {
-		a := m.question("/", "", func(m *Model, text string) tea.Cmd {
-			if n := m.reader.Search(text); n == 0 && text != "" {
-				m.say("“" + text + "” does not stand in this article.")
-			}
-			return nil
-		})
-		a.edit = func(m *Model, text string) tea.Cmd { m.reader.Search(text); return nil }
-		a.drop = func(m *Model) tea.Cmd { m.reader.Search(""); return nil }
-		return nil
-	}
-	old := m.items.view
-	if old.Kind != viewSearch {
-		m.before = old
-	}
-	cmd := m.to(paneItems)
-	a := m.question("/", "", func(m *Model, text string) tea.Cmd {
-		if text == "" {
-			return m.show(old)
-		}
-		m.searches = remember(m.searches, text)
-		return nil
-	})
-	a.line.Hint = "words, \"a phrase\", prefix*, -without, title:, feed:, is:unread, newer:2w"
-	a.line.History = m.searches
-	a.edit = func(m *Model, text string) tea.Cmd {
-		if strings.TrimSpace(text) == "" {
-			return m.seek(old)
-		}
-		return m.seek(view{Kind: viewSearch, Text: feed.Unfinished(text)})
-	}
-	a.drop = func(m *Model) tea.Cmd {
-		m.said.Text = ""
-		return m.show(old)
-	}
-	return cmd
-}
-
-// askFilter narrows the list as one types.
-func (m *Model) askFilter() tea.Cmd {
-	old := m.items.view
-	cmd := m.to(paneItems)
-	narrow := func(text string) view {
-		v := old
-		v.Narrow = strings.TrimSpace(feed.Unfinished(text))
-		return v
-	}
-	a := m.question("filter: ", old.Narrow, func(m *Model, text string) tea.Cmd {
-		if v := narrow(text); v.Narrow != m.items.view.Narrow {
-			return m.show(v)
-		}
-		return nil
-	})
-	a.edit = func(m *Model, text string) tea.Cmd { return m.seek(narrow(text)) }
-	a.drop = func(m *Model) tea.Cmd {
-		m.said.Text = ""
-		return m.show(old)
-	}
-	return cmd
 }
 
 // remember adds to a history that keeps its newest fifty, each once.

@@ -37,6 +37,7 @@ type fake struct {
 	calls   map[string]int
 	opened  []string
 	copied  string
+	paths   []string
 	refresh [][]feed.FeedID
 	fail    map[string]error
 	openErr error
@@ -466,6 +467,13 @@ func (f *fake) Copy(_ context.Context, text string) error {
 	defer f.mu.Unlock()
 	f.copied = text
 	return nil
+}
+
+func (f *fake) Paths(_ context.Context, typed string) ([]string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	out := slices.Clone(f.paths)
+	return slices.DeleteFunc(out, func(p string) bool { return !strings.HasPrefix(p, typed) }), f.did("Paths")
 }
 
 func (f *fake) Pipe(command, text string) (Process, error) {

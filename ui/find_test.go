@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -200,4 +201,47 @@ func TestASnippetShowsItsHit(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestAFilteredListCountsItself(t *testing.T) {
+	s := start(t, library(), 120, 30)
+	s.sees("All feeds · 31 unread")
+	s.keys("f").text("older story number 1").keys("enter")
+	unread := 0
+	for _, r := range s.m.items.rows {
+		if !r.Read {
+			unread++
+		}
+	}
+	if unread == 0 || unread >= 31 {
+		t.Fatalf("%d unread in the filtered list", unread)
+	}
+	s.sees(fmt.Sprintf("number 1* · %d unread", unread))
+	s.keys("m").sees(fmt.Sprintf(" · %d unread", s.m.unreadHere()))
+}
+
+func TestPathsAreCompleted(t *testing.T) {
+	s := start(t, library(), 80, 24)
+	s.f.paths = []string{"~/feeds.json", "~/feeds.opml", "~/folder/"}
+	s.keys("i").text("~/fe").keys("tab")
+	s.sees("file: ~/feeds.", "~/feeds.json", "~/feeds.opml").seesNot("~/folder/")
+	s.keys("tab tab").sees("file: ~/feeds.opml")
+	s.keys("ctrl+u").text("~/fo").keys("tab").sees("file: ~/folder/")
+	s.keys("tab").sees("file: ~/folder/")
+	s.text("none").keys("tab").sees("no such file")
+	s.keys("esc :").text("import ~/fo").keys("tab").sees(":import ~/folder/")
+	s.keys("esc :").text("imp").keys("tab").sees(":import")
+	s.keys("esc |").text("cat > ~/feeds.o").keys("tab").sees("| cat > ~/feeds.opml")
+	s.keys("ctrl+u").text("cat").keys("tab").sees("| cat")
+}
+
+// A late answer does not change what has been typed since.
+func TestLatePathsAreDropped(t *testing.T) {
+	s := start(t, library(), 80, 24)
+	s.keys("i").text("a")
+	late := pathsFound{of: s.m.ask, text: "a", found: []string{"apple"}}
+	s.text("b").send(late)
+	s.sees("file: ab").seesNot("apple")
+	s.keys("esc i").text("a").send(late)
+	s.seesNot("apple")
 }

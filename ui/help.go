@@ -78,6 +78,7 @@ func (m *Model) askCommand() tea.Cmd {
 	})
 	a.line.Hint = "a command; Tab lists them"
 	a.line.History = m.commands
+	a.path = behind("import")
 	folders, tags := m.feeds.folders(), m.feeds.tags
 	a.line.Complete = func(text string) []string {
 		name, rest, spaced := strings.Cut(text, " ")

@@ -26,7 +26,8 @@ func (m *Model) askImport(text string) tea.Cmd {
 		}
 		return m.previewImport(text)
 	})
-	a.line.Hint = "OPML, newsboat's urls, a list of addresses …"
+	a.line.Hint = "OPML, newsboat's urls, a list of addresses …; Tab completes"
+	a.path = anywhere
 	return nil
 }
 

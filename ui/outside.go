@@ -200,5 +200,6 @@ func (m *Model) askPipe() tea.Cmd {
 	})
 	a.line.Hint = "a command, as: less, wc -w, cat > article.md"
 	a.line.History = m.pipes
+	a.path = lastWord
 	return nil
 }

@@ -105,6 +105,12 @@ type System interface {
 	Pipe(command, text string) (Process, error)
 }
 
+// PathFinder is a System that completes paths.
+type PathFinder interface {
+	// Paths returns the paths that begin as typed, a leading ~ kept, folders with a slash at their end; at most a few hundred.
+	Paths(ctx context.Context, typed string) ([]string, error)
+}
+
 // Process is a command that takes over the terminal while it runs (tea.ExecCommand).
 type Process interface {
 	Run() error

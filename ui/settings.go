@@ -32,6 +32,7 @@ func (m *Model) askSetting() tea.Cmd {
 	})
 	a.line.Hint = "a name and a value; Tab names them"
 	a.line.Complete = func(text string) []string { return completeSetting(f, text) }
+	a.path = behind("cookies")
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"tidings/feed/discover"
 	"tidings/feed/moving"
 	"tidings/feed/text"
+	"tidings/ui/system"
 )
 
 // The largest files read, in bytes: a store of newsboat's with years of articles, and anything else.
@@ -35,7 +36,7 @@ type Subscriber struct {
 
 // Import takes over what a file of another reader holds and returns how many feeds were new.
 func (s Subscriber) Import(ctx context.Context, path string) (int, error) {
-	m, err := readMoving(path, nil)
+	m, err := readMoving(system.Expand(path), nil)
 	if err != nil {
 		return 0, err
 	}
@@ -45,7 +46,7 @@ func (s Subscriber) Import(ctx context.Context, path string) (int, error) {
 
 // Preview says what Import would change.
 func (s Subscriber) Preview(ctx context.Context, path string) (moving.Report, error) {
-	m, err := readMoving(path, nil)
+	m, err := readMoving(system.Expand(path), nil)
 	if err != nil {
 		return moving.Report{}, err
 	}

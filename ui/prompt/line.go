@@ -181,6 +181,26 @@ func (l *Line) cycle(name string, d int) Event {
 	return Edited
 }
 
+// Offer puts completions that took time to find on offer, for the text as it stands. What all of them begin with goes into the
+// line, and a single one is taken.
+func (l *Line) Offer(found []string) {
+	if len(found) == 0 {
+		return
+	}
+	shared := found[0]
+	for _, f := range found[1:] {
+		for !strings.HasPrefix(f, shared) {
+			shared = shared[:len(shared)-lastCluster(shared)]
+		}
+	}
+	if len(shared) > len(l.Text()) {
+		l.Set(shared)
+	}
+	if len(found) > 1 {
+		l.typed, l.found, l.at = l.Text(), found, -1
+	}
+}
+
 func (l *Line) recall(d int) Event {
 	n := l.back + d
 	if n < 0 || n > len(l.History) {
