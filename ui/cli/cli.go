@@ -186,6 +186,9 @@ func (p *program) layers() (config.Paths, config.Layers, error) {
 		return paths, config.Layers{}, err
 	}
 	l, err := config.Gather(paths, os.Environ(), p.over)
+	if err == nil {
+		err = checkTheme(l, paths)
+	}
 	return paths, l, err
 }
 

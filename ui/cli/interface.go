@@ -66,6 +66,9 @@ func lookOf(l config.Layers, paths config.Paths) (ui.Settings, error) {
 	}
 	s := ui.Settings{Keys: table, Theme: c.Look.Theme, Measure: c.Read.Measure, Justify: c.Read.Justify, Hyphenate: c.Read.Hyphenate, NoMouse: !c.Look.Mouse}
 	if !slices.Contains(style.Names(), c.Look.Theme) {
+		if err := checkTheme(l, paths); err != nil {
+			return ui.Settings{}, err
+		}
 		pair, err := ownTheme(themes(paths), c.Look.Theme)
 		if err != nil {
 			return ui.Settings{}, err
@@ -135,12 +138,25 @@ func restOf(a, b config.Config) string {
 	return strings.Join(names, ", ")
 }
 
+// checkTheme says where a theme is named that is not there.
+func checkTheme(l config.Layers, paths config.Paths) error {
+	name := l.Look.Theme
+	if slices.Contains(style.Names(), name) {
+		return nil
+	}
+	file := filepath.Join(themes(paths), name+".toml")
+	if _, err := os.Stat(file); err != nil {
+		return fmt.Errorf("%s: look.theme: %q is not one of %s, and there is no %s", l.Origins["look.theme"], name, strings.Join(style.Names(), ", "), file)
+	}
+	return nil
+}
+
 // ownTheme reads a person's own theme; texts that would be hard to read are told on standard error.
 func ownTheme(dir, name string) (style.Pair, error) {
 	path := filepath.Join(dir, name+".toml")
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return style.Pair{}, fmt.Errorf("look.theme: %q is neither built in (%s) nor a theme of your own: %w", name, strings.Join(style.Names(), ", "), err)
+		return style.Pair{}, fmt.Errorf("look.theme: %w", err)
 	}
 	pair, warnings, err := style.Parse(name, b)
 	if err != nil {

@@ -22,10 +22,13 @@ type listing struct {
 }
 
 // formatHelp documents --format. The names are stable.
-const formatHelp = "--format takes a template of Go (pkg.go.dev/text/template), used for each item. Fields: .ID .FeedID .Feed .Title .Author\n" +
-	".Link .Published .Summary .Read .Bookmarked .Preview .Enclosure .Tags. Functions beside Go's own: date LAYOUT and age for\n" +
-	".Published, join SEPARATOR for .Tags, clip COLUMNS and pad COLUMNS for text. \\n and \\t are a new line and a tab; a line\n" +
-	"ends by itself. What comes from outside holds no control characters."
+const formatHelp = "--format takes a template as Go writes them (pkg.go.dev/text/template), used for each item. Fields: .ID .FeedID .Feed\n" +
+	".Title .Author .Link .Published .Summary .Read .Bookmarked .Preview .Enclosure .Tags. Functions: date LAYOUT and age for\n" +
+	".Published, join SEPARATOR for .Tags, clip COLUMNS and pad COLUMNS for text; and Go's and, or, not, eq, ne, lt, le, gt, ge,\n" +
+	"len, index, slice, print, printf, println, html, js, urlquery (call is not there). Of .Published's methods there are Format,\n" +
+	"Local, UTC, Unix, UnixMilli, Year, YearDay, Month, Day, Weekday, Hour, Minute, Second, Nanosecond, String, IsZero, After,\n" +
+	"Before and Equal. \\n and \\t are a new line and a tab; a line ends by itself. What comes from outside holds no control\n" +
+	"characters."
 
 func (l *listing) flags(f *pflag.FlagSet) {
 	f.BoolVar(&l.json, "json", false, "print a JSON array")
