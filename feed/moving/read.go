@@ -71,6 +71,8 @@ func read(data []byte) (Moving, error) {
 		return Moving{}, fmt.Errorf("this is %s", root(head))
 	case head[0] == '<' || bytes.Contains(head, []byte("<opml")) || bytes.Contains(head, []byte("<outline")):
 		m, err = readOutlines(data)
+	case isNote(data):
+		m, err = ReadNote(data)
 	case isNom(data):
 		m, err = readNom(data)
 	case isCSV(data):

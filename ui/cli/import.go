@@ -53,8 +53,11 @@ func (s Subscriber) Preview(ctx context.Context, path string) (moving.Report, er
 	return s.Feeds.Import(ctx, m, true)
 }
 
-// readMoving reads one file; "-" is in, unless that is nil.
+// readMoving reads one file, or a folder of Markdown; "-" is in, unless that is nil.
 func readMoving(path string, in io.Reader) (moving.Moving, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return readFolder(path)
+	}
 	data, err := readWhole(path, in)
 	if err != nil {
 		return moving.Moving{}, err
@@ -97,12 +100,12 @@ func readWhole(path string, in io.Reader) ([]byte, error) {
 func (p *program) importFile() *cobra.Command {
 	var dry, asJSON bool
 	c := &cobra.Command{
-		Use:   "import FILE...",
+		Use:   "import FILE|FOLDER...",
 		Short: "Move in: feeds, folders, searches, marks and bookmarks of another reader",
 		Long: "Move in from another reader. A file is known by what it holds: OPML (FreshRSS’, Miniflux’ and any other), newsboat’s\n" +
 			"urls and cache.db, nom’s config.yml and nom.db, Miniflux’ feeds and entries (JSON), starred articles of FreshRSS,\n" +
 			"The Old Reader or Inoreader (JSON), archives of these (zip), a browser’s bookmarks, CSV, an address a line, and what\n" +
-			"'tidings export' writes. Several files are taken over together: newsboat’s marks belong to the feeds of its urls.\n\n" +
+			"'tidings export' writes: of its folder of Markdown, bookmarks, tags, notes and what the text tells. Several files are taken over together: newsboat’s marks belong to the feeds of its urls.\n\n" +
 			"Nothing is taken twice, no mark is taken away, and marks of items that are not here yet wait for them. All of it is one\n" +
 			"step, which 'tidings undo' takes back; when anything fails, nothing is changed. What could not be taken over is said\n" +
 			"on standard error, with its line.",
@@ -117,8 +120,8 @@ func (p *program) importFile() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if len(args) > 1 {
-					for i := range m.Notes {
+				for i := range m.Notes {
+					if len(args) > 1 && m.Notes[i].File == "" {
 						m.Notes[i].File = path
 					}
 				}
