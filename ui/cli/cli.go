@@ -150,7 +150,7 @@ func usageArgs(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(cmd *cobra.Command, args []string) error {
 			if err := check(cmd, args); err != nil {
-				return usageError{fmt.Errorf("%s: %w; see '%s --help'", cmd.Name(), err, cmd.CommandPath())}
+				return usageError{fmt.Errorf("%s: %w; write it as '%s %s', see '%s --help'", cmd.Name(), err, cmd.Parent().CommandPath(), cmd.Use, cmd.CommandPath())}
 			}
 			return nil
 		}

@@ -22,7 +22,7 @@ func (p *program) ctl() *cobra.Command {
 		Short: "Tell a running Tidings what to do; it answers in JSON",
 		Long: "Drive the interface that runs for this profile from a window manager, an editor or a script. Commands are next,\n" +
 			"previous, next-unread, open [ITEM], refresh, mark read|unread|bookmark|unbookmark [ITEM...], status, and the name of\n" +
-			"any action of the interface ('?' lists them). The daemon knows refresh, mark and status. Only the same person's\n" +
+			"any action of the interface ('?' lists them). The daemon, asked where no interface runs, knows refresh, mark and status. Only the same person's\n" +
 			"programs are listened to.",
 		Example: "  tidings ctl next\n" +
 			"  tidings ctl open 42\n" +
@@ -43,11 +43,7 @@ func (p *program) ctl() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			path, err := control.Path(paths.Store)
-			if err != nil {
-				return err
-			}
-			a, err := control.Ask(cmd.Context(), path, control.Request{Do: args[0], Args: args[1:]})
+			a, err := askRunning(cmd.Context(), paths.Store, control.Request{Do: args[0], Args: args[1:]})
 			if err != nil {
 				return err
 			}
@@ -64,10 +60,30 @@ func (p *program) ctl() *cobra.Command {
 	}
 }
 
+// askRunning asks the interface, and the daemon where no interface runs.
+func askRunning(ctx context.Context, store string, r control.Request) (control.Answer, error) {
+	path, err := control.Path(store)
+	if err != nil {
+		return control.Answer{}, err
+	}
+	a, err := control.Ask(ctx, path, r)
+	if !errors.Is(err, control.ErrNobody) {
+		return a, err
+	}
+	if path, err = control.DaemonPath(store); err != nil {
+		return a, err
+	}
+	return control.Ask(ctx, path, r)
+}
+
 // ServeControl hands what other programs ask for to the interface behind orders, until ctx ends. Without a socket it says why
 // and returns: the interface does without.
 func ServeControl(ctx context.Context, s *Session, orders chan<- ui.Order) error {
-	return serveControl(ctx, s, func(ctx context.Context, r control.Request) control.Answer {
+	path, err := control.Path(s.Paths.Store)
+	if err != nil {
+		return err
+	}
+	return serveControl(ctx, path, func(ctx context.Context, r control.Request) control.Answer {
 		type reply struct {
 			state ui.OrderState
 			err   error
@@ -101,11 +117,7 @@ func ServeControl(ctx context.Context, s *Session, orders chan<- ui.Order) error
 // controlPatience is how long a program waits for the interface.
 const controlPatience = 5 * time.Second
 
-func serveControl(ctx context.Context, s *Session, handle func(context.Context, control.Request) control.Answer) error {
-	path, err := control.Path(s.Paths.Store)
-	if err != nil {
-		return err
-	}
+func serveControl(ctx context.Context, path string, handle func(context.Context, control.Request) control.Answer) error {
 	l, err := control.Listen(path)
 	if err != nil {
 		return err

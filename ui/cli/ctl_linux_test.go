@@ -44,6 +44,20 @@ func TestCtlDrivesTheInterface(t *testing.T) {
 		t.Fatal(err)
 	}
 	env := append(environment(t), "XDG_RUNTIME_DIR="+run)
+	daemon := exec.Command(filepath.Join(programDir, "tidings"), "--data", data, "daemon") // it takes none of the interface's orders
+	daemon.Env = env
+	if err := daemon.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; ; i++ {
+		if sockets, _ := filepath.Glob(filepath.Join(run, "tidings", "*.daemon.sock")); len(sockets) == 1 {
+			break
+		}
+		if i == 600 {
+			t.Fatal("the daemon does not listen")
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 	tt := open(t, env, 120, 30, "--data", data)
 	at := tt.wait(0, "Headline number 4")
 	type state struct {
@@ -89,6 +103,15 @@ func TestCtlDrivesTheInterface(t *testing.T) {
 		t.Errorf("exit code %d", code)
 	}
 	tt.restored()
+	if s := ctl("status"); !s.OK || s.State.Item != nil { // the daemon's
+		t.Errorf("%+v", s)
+	}
+	if err := daemon.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := daemon.Wait(); err != nil {
+		t.Errorf("the daemon: %v", err)
+	}
 	if left, _ := filepath.Glob(filepath.Join(run, "tidings", "*")); len(left) > 0 {
 		t.Errorf("%q was left behind", left)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"tidings/feed/poll"
 	"tidings/feed/text"
+	"tidings/ui/control"
 )
 
 // largeRefresh is how many feeds make a refresh, as the first one after a start or a sleep, after which the daemon gives the memory
@@ -37,7 +38,9 @@ func (p *program) daemon() *cobra.Command {
 				newest.Store(&poll.Progress{})
 				var beside sync.WaitGroup // all of it ends with ctx
 				beside.Go(func() {
-					_ = serveControl(ctx, s, p.daemonOrders(s, func() poll.Progress { return *newest.Load() })) // a daemon does without
+					if path, err := control.DaemonPath(s.Paths.Store); err == nil { // a daemon does without
+						_ = serveControl(ctx, path, p.daemonOrders(s, func() poll.Progress { return *newest.Load() }))
+					}
 				})
 				beside.Go(func() {
 					for {

@@ -122,7 +122,7 @@ func (p *program) serviceInstall() *cobra.Command {
 			}
 			for _, c := range m.start {
 				if err := quiet(cmd.Context(), c); err != nil {
-					return fmt.Errorf("the files are there, but they could not be started: %w", err)
+					return fmt.Errorf("the files are there, but they could not be started: %w; they start with your next login, and 'tidings service print cron' shows a way without", err)
 				}
 			}
 			_, err = fmt.Fprintln(p.Out, "started; 'tidings service status' tells how it goes, 'tidings service remove' ends it")

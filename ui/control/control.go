@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 )
 
@@ -41,7 +42,13 @@ var ErrNobody = errors.New("no Tidings is running here that could be told: start
 // ErrSystem says that the system has no sockets that are safe to use.
 var ErrSystem = errors.New("the control socket needs a Unix system; on Windows use the commands, as 'tidings mark' and 'tidings refresh'")
 
-// Path is where the Tidings that has the store at this path listens: in the folder for a person's sockets (XDG_RUNTIME_DIR),
+// DaemonPath is where the daemon of that store listens: beside the interface, so that neither takes the other's orders.
+func DaemonPath(store string) (string, error) {
+	path, err := Path(store)
+	return strings.TrimSuffix(path, ".sock") + ".daemon.sock", err
+}
+
+// Path is where the interface that has the store at this path listens: in the folder for a person's sockets (XDG_RUNTIME_DIR),
 // or in one of their own among the temporary files.
 func Path(store string) (string, error) {
 	if runtime.GOOS == "windows" {
