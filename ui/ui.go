@@ -82,6 +82,7 @@ type Model struct {
 	minding   bool      // a look at the settings is due
 	blurred   bool      // the terminal has not the focus
 	lastKey   time.Time // when the person last did something
+	began     time.Time // when the program started
 	stop      context.CancelFunc
 	busy      string // what can be stopped with Esc, in words
 	changes   <-chan struct{}
@@ -118,6 +119,7 @@ func New(o Options) *Model {
 	if o.Dark != nil {
 		m.dark = *o.Dark
 	}
+	m.began = m.now()
 	m.items.init()
 	m.feeds.init()
 	m.reader = reader.New(reader.Options{})

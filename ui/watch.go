@@ -85,7 +85,11 @@ func (c changed) apply(m *Model) tea.Cmd {
 		}
 		m.version = c.version
 	}
-	if !m.watching && !m.polling && !m.blurred && m.now().Sub(m.lastKey) < pollFor {
+	here := m.lastKey
+	if here.IsZero() { // who has just started it is there
+		here = m.began
+	}
+	if !m.watching && !m.polling && !m.blurred && m.now().Sub(here) < pollFor {
 		m.polling = true
 		cmds = append(cmds, m.tick(pollEvery, pollNow{}))
 	}
