@@ -217,6 +217,7 @@ func TestReadNothing(t *testing.T) {
 		{"half a database", "SQLite format 3\x00", "breaks off"},
 		{"no database", "SQLite format 3\x00" + strings.Repeat("x", 4096), "SQLite"},
 		{"an empty OPML", "<opml><body/></opml>", "no feeds, marks or bookmarks"},
+		{"an OPML that breaks off before its first feed", `<opml><head><title>x</title></head><body><outline text="A" `, "breaks off"},
 		{"a YAML bomb", "feeds: &a [x,x,x]\nb: &b [*a,*a,*a]\nc: [*b,*b,*b\n", "line"},
 		{"feeds no list", "feeds:\n  a: b\n", "line 2: feeds is no list"},
 		{"broken CSV", "url,title\nhttps://a.example/,\"x\n", "line 2"},

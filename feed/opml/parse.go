@@ -19,8 +19,8 @@ import (
 var ErrEmpty = errors.New("this file holds no subscriptions")
 
 // Parse reads a subscription list. Broken files are read as far as they make sense; List.Repairs says what was mended. The
-// same address twice is kept twice when it stands in different folders. The error is ErrEmpty, or says why nothing could
-// be read.
+// same address twice is kept twice when it stands in different folders. The error is ErrEmpty, with Repairs where it
+// breaks off before the first, or says why nothing could be read.
 func Parse(data []byte) (List, error) {
 	data, repairs := Text(data)
 	if trimmed := bytes.TrimSpace(data); len(trimmed) == 0 {
@@ -35,7 +35,7 @@ func Parse(data []byte) (List, error) {
 		if p.err != nil && !p.opml {
 			return List{}, fmt.Errorf("not a subscription list: %w", p.err)
 		}
-		return List{}, ErrEmpty
+		return List{Repairs: p.list.Repairs}, ErrEmpty
 	}
 	return p.list, nil
 }
