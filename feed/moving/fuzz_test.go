@@ -69,6 +69,10 @@ func FuzzNom(f *testing.F) {
 	fuzzFormat(f, "feeds:\n", "  - url: https://a.example/\n    name: A\n", "- &a https://a.example/\n- *a\n")
 }
 
+func FuzzNote(f *testing.F) {
+	fuzzFormat(f, "---\nurl: https://a.example/1\n", "title: A\ntags: [x, y]\n---\n# A\n\n> q\n>> r\n\n- a\n  1. b\n\n| a | b |\n|---|---|\n| c | d |\n\n```go\nx\n```\n[l](https://a.example/) *e* **s** `c`\n", "read: true\nbookmarked: x\n---\n![p](javascript:x)<b>\n")
+}
+
 func FuzzCSV(f *testing.F) {
 	fuzzFormat(f, "url,title,folder\n", "https://a.example/,\"A, B\",x\n")
 }
@@ -100,7 +104,7 @@ func checkClean(t *testing.T, m Moving) {
 		}
 	}
 	for _, v := range m.Views {
-		if _, err := feed.ParseQuery(v.Query); err != nil || v.Name == "" {
+		if _, err := feed.ParseQuery(v.Query); err != nil || v.Name == "" || strings.ContainsAny(v.Name+v.Query, "\x00\x1b\n\r") {
 			t.Fatalf("%+v: %v", v, err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tidings/feed"
+	"tidings/feed/text"
 )
 
 // readURLs reads a list of addresses, one a line, and newsboat's file "urls", which is one with more on each line:
@@ -36,7 +37,7 @@ func readURLs(data []byte) (Moving, error) {
 		case special && name == "query":
 			m.From = "newsboat’s urls"
 			title, query, _ := strings.Cut(rest, ":")
-			queries = append(queries, queryLine{row, line(title), query})
+			queries = append(queries, queryLine{row, line(title), text.Line(query)})
 		case special && name == "exec":
 			m.From = "newsboat’s urls"
 			m.note(row, "runs a program to make a feed (%s); Tidings runs none, so it was left out", line(rest))
