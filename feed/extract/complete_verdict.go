@@ -25,7 +25,7 @@ func complete(doc *document, verdicts []verdict) (c article.Completeness, eviden
 	if t.said > 100 && t.said < 200_000 {
 		said = t.said
 	}
-	claims := doc.said != nil && doc.said.claimsArticle(doc.in.URL)
+	claims := doc.claimsArticle()
 	cut := t.last >= 0 && t.cutOdds(claims) > 0
 	if t.words < standInWords && !(claims && cut) {
 		if why := standsIn(doc, &t, claims); why != "" {
@@ -153,8 +153,12 @@ func standsIn(doc *document, t *tail, claims bool) string {
 }
 
 // claimsArticle says whether the page calls itself an article, in JSON-LD or for sharing.
-func (s *said) claimsArticle(page string) bool {
-	if t := s.main(page); t != nil && !t.inside {
+func (d *document) claimsArticle() bool {
+	s := d.said
+	if s == nil {
+		return false
+	}
+	if t := s.main(d.in.URL); t != nil && !t.inside {
 		return true
 	}
 	return s.first("og:type") == "article" || s.first("article:published_time") != ""

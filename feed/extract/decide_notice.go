@@ -17,7 +17,7 @@ const (
 func (s *sheet) atNotice(v []verdict) bool {
 	t := readTail(s.doc, v)
 	if t.notice < 0 || t.far > 0 || t.after > noticeWords || t.sure > noticeSure ||
-		t.cutOdds(s.doc.said != nil && s.doc.said.claimsArticle(s.doc.in.URL)) < noticeOdds {
+		t.cutOdds(s.doc.claimsArticle()) < noticeOdds {
 		return false
 	}
 	from := t.notice

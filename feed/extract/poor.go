@@ -35,7 +35,7 @@ func (s *sheet) poor(a *article.Article, v []verdict) {
 	}
 	kept := s.keptWords(v)
 	said := s.doc.said
-	claims := said.claimsArticle(s.doc.in.URL)
+	claims := s.doc.claimsArticle()
 	kind := said.pageKind()
 	base := said.baseURL(s.doc.in.URL)
 	var blocks []article.Block

@@ -110,7 +110,7 @@ func (st *Study) Cut(m *Model) (features []float64, kept int, evident bool) {
 	odds, words := st.s.odds(m)
 	v := st.s.decide(m, odds, words)
 	t := readTail(st.s.doc, v)
-	claims := st.s.doc.said != nil && st.s.doc.said.claimsArticle(st.s.doc.in.URL)
+	claims := st.s.doc.claimsArticle()
 	x := t.cutFeatures()
 	return x[:], t.words, t.last >= 0 && t.evident(claims)
 }
