@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -34,7 +33,7 @@ func readFolder(dir string) (moving.Moving, error) {
 		case !e.Type().IsRegular() || !strings.EqualFold(filepath.Ext(path), ".md"):
 			return nil
 		}
-		data, err := os.ReadFile(path)
+		data, err := readWhole(path, nil)
 		if err != nil {
 			return err
 		}
