@@ -65,18 +65,7 @@ func (b *builder) link(src, name string) {
 		name = text.Host(src)
 	}
 	pc := piece{block: article.Block{Kind: article.Embed, URL: src, Alt: name, Quote: p.quote}, leaf: int(b.at), state: kept, elem: p.elem}
-	if b.run.leaf >= 0 {
-		b.pending = append(b.pending, pc)
-		return
-	}
-	if p.figure != nil && p.sink == p.figure.sink {
-		row := &b.pieces
-		if p.sink != nil {
-			row = &p.sink.pieces
-		}
-		p.figure.pictures = append(p.figure.pictures, len(*row))
-	}
-	b.emit(pc, p.sink)
+	b.show(pc, p)
 }
 
 // tiny says whether an element is set too small to be seen.

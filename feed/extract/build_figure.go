@@ -118,6 +118,11 @@ func (b *builder) picture(url, alt string) {
 	}
 	b.seen[key] = true
 	pc := piece{block: article.Block{Kind: article.Figure, URL: url, Alt: alt, Quote: p.quote}, leaf: int(b.at), state: kept, elem: p.elem}
+	b.show(pc, p)
+}
+
+// show gives out a picture or an embed, after the paragraph that it stands in, and tells the figure around it, whose caption it takes.
+func (b *builder) show(pc piece, p *place) {
 	if b.run.leaf >= 0 {
 		b.pending = append(b.pending, pc)
 		return

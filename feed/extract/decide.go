@@ -276,15 +276,7 @@ const (
 
 // span marks what stood inside or between the article's blocks, or right beside its ends.
 func (s *sheet) span(v []verdict) {
-	first, last := -1, -1
-	for i := range v {
-		if v[i].keep {
-			if first < 0 {
-				first = i
-			}
-			last = i
-		}
-	}
+	first, last := ends(v)
 	if first < 0 {
 		return
 	}

@@ -67,15 +67,7 @@ func (s *sheet) account(m *Model, v []verdict) {
 // around returns the leaves of the element that holds the article, within bounds: the nearest <article> or <main> around all that is
 // kept, else the innermost element around it; of the whole page where nothing is kept.
 func (s *sheet) around(v []verdict) (from, to int) {
-	first, last := -1, -1
-	for i := range v {
-		if v[i].keep {
-			if first < 0 {
-				first = i
-			}
-			last = i
-		}
-	}
+	first, last := ends(v)
 	if first < 0 {
 		return 0, min(len(v), accountAll)
 	}

@@ -30,17 +30,20 @@ type Linear struct {
 	BiasWords, BiasFull float32
 }
 
+const linearSlot = 4
+
 // probes is how many neighbouring slots a feature may stand in.
 const probes = 16
 
-// slot returns the position of a hash's weights, or of the first empty slot when free is set; -1 when there is none.
-func (l *Linear) slot(h uint32, free bool) int {
-	mask := uint32(len(l.Slots)/4 - 1)
+// slotOf returns where, among slots of size bytes, a hash's weights are, or the first empty slot when free is set; -1 when there is
+// none. A slot begins with the hash's tag.
+func slotOf(slots []byte, size int, h uint32, free bool) int {
+	mask := uint32(len(slots)/size - 1)
 	tag := h>>16 | 1
 	at := (h * 0x9e3779b1) >> 8 & mask
 	for p := uint32(0); p < probes; p++ {
-		i := int((at+p)&mask) * 4
-		t := uint32(l.Slots[i]) | uint32(l.Slots[i+1])<<8
+		i := int((at+p)&mask) * size
+		t := uint32(slots[i]) | uint32(slots[i+1])<<8
 		if t == tag {
 			return i
 		}
@@ -53,6 +56,8 @@ func (l *Linear) slot(h uint32, free bool) int {
 	}
 	return -1
 }
+
+func (l *Linear) slot(h uint32, free bool) int { return slotOf(l.Slots, linearSlot, h, free) }
 
 // Set stores a feature's weights, in units of the scales. It reports whether there was room.
 func (l *Linear) Set(h uint32, words, full int8) bool {
@@ -189,25 +194,7 @@ type Kinds struct {
 
 const kindSlot = 2 + KindCount
 
-func (k *Kinds) slot(h uint32, free bool) int {
-	mask := uint32(len(k.Slots)/kindSlot - 1)
-	tag := h>>16 | 1
-	at := (h * 0x9e3779b1) >> 8 & mask
-	for p := uint32(0); p < probes; p++ {
-		i := int((at+p)&mask) * kindSlot
-		t := uint32(k.Slots[i]) | uint32(k.Slots[i+1])<<8
-		if t == tag {
-			return i
-		}
-		if t == 0 {
-			if free {
-				return i
-			}
-			return -1
-		}
-	}
-	return -1
-}
+func (k *Kinds) slot(h uint32, free bool) int { return slotOf(k.Slots, kindSlot, h, free) }
 
 // Set stores a feature's weights. It reports whether there was room.
 func (k *Kinds) Set(h uint32, weights [KindCount]int8) bool {
@@ -332,7 +319,7 @@ func LoadModel(b []byte) (*Model, error) {
 	copy(m.Kinds.Bias[:], floats())
 	m.Kinds.Slots = part()
 	powerOfTwo := func(n int) bool { return n > 0 && n&(n-1) == 0 }
-	if short || !powerOfTwo(len(m.Linear.Slots)/4) || len(m.Kinds.Slots)%kindSlot != 0 || len(m.Kinds.Slots) > 0 && !powerOfTwo(len(m.Kinds.Slots)/kindSlot) {
+	if short || !powerOfTwo(len(m.Linear.Slots)/linearSlot) || len(m.Kinds.Slots)%kindSlot != 0 || len(m.Kinds.Slots) > 0 && !powerOfTwo(len(m.Kinds.Slots)/kindSlot) {
 		return nil, errors.New("block model: cut short")
 	}
 	if err := errors.Join(m.Trees.Prepare(numberCount), m.Second.Prepare(rowCount)); err != nil {
