@@ -388,8 +388,13 @@ func (f *fake) FeedText(_ context.Context, id feed.ItemID) (article.Article, err
 	defer f.mu.Unlock()
 	a := f.arts[id]
 	a.Blocks = []article.Block{paragraph("This is the text that the feed brought.")}
-	a.Removed = nil
+	a.Removed = []article.Removed{{Kind: article.Donation, Reason: "asks for money", At: 1, Blocks: []article.Block{paragraph("The feed asks for a coin.")}}}
 	return a, f.did("FeedText")
+}
+
+func (f *fake) KeepInFeedText(ctx context.Context, id feed.ItemID, n int) (article.Article, error) {
+	a, err := f.FeedText(ctx, id)
+	return a.Keep(n), err
 }
 
 func (f *fake) Keep(_ context.Context, id feed.ItemID, n int) (article.Article, error) {

@@ -20,7 +20,8 @@ type opened struct {
 	loading  bool
 	standIn  string           // why the article is not there (yet); "" when it is
 	at       *reader.Position // where it stood when the program ended; nil: see places
-	feedText bool             // the feed's own text is shown, not the page's article
+	feedText bool             // the feed's own text was asked for in place of the page's article
+	own      bool             // the feed's own text is shown: asked for, or because the page could not be fetched
 }
 
 // articleRead is an article, cached or fetched.
@@ -30,7 +31,8 @@ type articleRead struct {
 	art    article.Article
 	cached bool // it was asked for in the cache only
 	found  bool
-	feed   bool
+	feed   bool // it is the feed's own text, which was asked for
+	own    bool // it is the feed's own text
 	kept   bool
 	err    error
 }
@@ -132,9 +134,9 @@ func (r articleRead) apply(m *Model) tea.Cmd {
 	if !r.cached {
 		m.doneDuring()
 	}
-	m.art.feedText = r.feed
+	m.art.feedText, m.art.own = r.feed, r.own || r.feed || r.err != nil
 	src := m.source()
-	src.FeedText = r.feed || r.err != nil // a page that could not be fetched
+	src.FeedText = m.art.own
 	if r.err != nil && !errors.Is(r.err, context.Canceled) {
 		m.complain(m.openWords(r))
 	}
@@ -152,6 +154,8 @@ func (r articleRead) apply(m *Model) tea.Cmd {
 		r.art.URL = m.art.head.Link
 	}
 	switch {
+	case r.kept && r.own:
+		m.say("It is back in the feed's text.")
 	case r.kept:
 		m.say("Kept in this article from now on.")
 	case r.feed:
@@ -231,9 +235,12 @@ func (m *Model) keep(k reader.KeepMsg) tea.Cmd {
 		return nil
 	}
 	m.art.req = m.next()
-	req, ctx, o := m.art.req, m.ctx, m.o.Opener
+	req, ctx, keep, was := m.art.req, m.ctx, m.o.Opener.Keep, m.art
+	if was.own {
+		keep = m.o.Opener.KeepInFeedText
+	}
 	return func() tea.Msg {
-		a, err := o.Keep(ctx, k.Item, k.Removed)
-		return articleRead{req: req, id: k.Item, art: a, found: err == nil, kept: err == nil, err: err}
+		a, err := keep(ctx, k.Item, k.Removed)
+		return articleRead{req: req, id: k.Item, art: a, found: err == nil, feed: was.feedText, own: was.own, kept: err == nil, err: err}
 	}
 }

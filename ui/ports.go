@@ -43,10 +43,12 @@ type Opener interface {
 	// Open returns the stored article, or fetches, extracts and stores the page; the feed's own text where the page cannot be had
 	// (then err says why, beside a usable article).
 	Open(ctx context.Context, id feed.ItemID) (article.Article, error)
-	// FeedText returns the text that the feed itself brought.
+	// FeedText returns the text that the feed itself brought, cleaned.
 	FeedText(ctx context.Context, id feed.ItemID) (article.Article, error)
 	// Keep brings removed block number n of the item's article back, for good.
 	Keep(ctx context.Context, id feed.ItemID, n int) (article.Article, error)
+	// KeepInFeedText does so in what FeedText returns: for good where the item's article is stored as well.
+	KeepInFeedText(ctx context.Context, id feed.ItemID, n int) (article.Article, error)
 }
 
 // Refresher polls feeds in the background.

@@ -118,7 +118,9 @@ func TestAnArticleIsFetchedAndStaleOnesDropped(t *testing.T) {
 	s.keys("q j enter").sees("This is the feed's own text: the server answered 503. o opens the page.", "min · the feed’s own text")
 	f.openErr = nil
 	f.cached[1] = true
-	s.keys("q k enter x").sees("This is the text that the feed brought.", "min · the feed’s own text", "x turns to the page's article.")
+	s.keys("q k enter x").sees("This is the text that the feed brought.", "min · the feed’s own text · 1 block left out", "x turns to the page's article.")
+	s.keys("X").sees("The feed asks for a coin.", "asks for money")
+	s.keys("+").sees("The feed asks for a coin.", "It is back in the feed's text.", "min · the feed’s own text").seesNot("left out")
 	s.keys("x").sees("Paragraph 1 of", "whole article").seesNot("own text")
 }
 

@@ -107,12 +107,9 @@ func (s *Site) kindOf(blocks []article.Block) (article.RemovedKind, string) {
 	if len(t.leaf) == 0 {
 		return article.Other, reason
 	}
-	features, own := t.kindFeatures(nil, 0)
-	sc := m.Kinds.score(features[:own])
-	kind, _ := best(sc)
-	name := kindNames[kind]
+	name, says := t.saysOfItself(m, 0)
 	words, known := kindWords[name]
-	if !known || !tells(sc, kind, saidAhead) || name == article.Donation && m.Kinds.heaviest(features[:max(0, own-2)], kind) < appealWord {
+	if !says || !known {
 		return article.Other, reason
 	}
 	return name, words + ", " + reason

@@ -148,7 +148,10 @@ func (s *sheet) reasons(m *Model, v []verdict, i int, margin float32, borne bool
 	if w := kindWords[v[i].kind]; w != "" && margin > .5 && borne {
 		add(w, 2+margin)
 	}
-	if v[i].repeats {
+	switch {
+	case v[i].repeats && s.carried:
+		add("stands in other items of this feed as well", 20)
+	case v[i].repeats:
 		add("stands on other pages of this site as well", 20)
 	}
 	if v[i].pointer {

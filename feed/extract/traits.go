@@ -19,6 +19,8 @@ type sheet struct {
 	copies map[uint64]int
 	topics map[token]int // in how many long leaves a subject word stands
 	self   []bool        // leaves that name the site itself
+
+	carried bool // it is of a text that a feed carried, and no page's
 }
 
 // elemTraits are what an element knows of the text in it.

@@ -28,6 +28,8 @@ type Store interface {
 	SaveArticle(ctx context.Context, id feed.ItemID, a article.Article, blocks []uint64) error
 	// Site returns what is known of a site; the zero value of an unknown one.
 	Site(ctx context.Context, site string) (extract.Site, error)
+	// Headlines lists items, here those of one feed.
+	Headlines(ctx context.Context, q feed.Query) ([]feed.Headline, error)
 	// Repeated is Site without the blocks that stood on fewer than least of its pages.
 	Repeated(ctx context.Context, site string, least int) (extract.Site, error)
 }
@@ -76,7 +78,14 @@ func (o *Opener) Reload(ctx context.Context, id feed.ItemID) (article.Article, e
 	if err != nil {
 		f = feed.Feed{} // an item outlives its feed as a bookmark
 	}
-	own := fromFeed(it, f)
+	var kept []uint64
+	if old, ok, err := o.Store.Article(ctx, id); ok && err == nil { // a damaged one is replaced
+		kept = old.Kept
+	}
+	own, err := o.fromFeed(ctx, it, f, kept)
+	if err != nil {
+		return own, err
+	}
 	if !isPage(it.Link) {
 		if len(own.Blocks) == 0 {
 			return own, fmt.Errorf("%s: the item has neither text nor a web page", it.Title)
@@ -89,12 +98,11 @@ func (o *Opener) Reload(ctx context.Context, id feed.ItemID) (article.Article, e
 	if err != nil {
 		return own, err
 	}
-	var kept []uint64
-	if old, ok, err := o.Store.Article(ctx, id); ok && err == nil { // a damaged one is replaced
-		kept = old.Kept
-	}
 	known.Keep = append(known.Keep, kept...)
-	in := extract.Input{URL: link, Title: it.Title, Summary: plain(it.Summary, it.Link), Content: plain(it.Content, it.Link), Site: known}
+	in := extract.Input{URL: link, Title: it.Title, Summary: plain(it.Summary, it.Link), Site: known}
+	if it.Content != "" {
+		in.Content = own.Text()
+	}
 	r, err := o.page(ctx, in, request(link, f))
 	if err != nil {
 		return own, fmt.Errorf("the page could not be read: %w", err)
@@ -107,32 +115,6 @@ func (o *Opener) Reload(ctx context.Context, id feed.ItemID) (article.Article, e
 	a.Kept = kept
 	fill(&a, it, f)
 	return a, o.Store.SaveArticle(ctx, id, a, r.Blocks)
-}
-
-// FeedText returns the text that the feed itself brought.
-func (o *Opener) FeedText(ctx context.Context, id feed.ItemID) (article.Article, error) {
-	it, err := o.Store.Item(ctx, id)
-	if err != nil {
-		return article.Article{}, err
-	}
-	f, err := o.Store.Feed(ctx, it.Feed)
-	if err != nil {
-		f = feed.Feed{}
-	}
-	return fromFeed(it, f), nil
-}
-
-// Keep brings removed run n of the item's stored article back, for good.
-func (o *Opener) Keep(ctx context.Context, id feed.ItemID, n int) (article.Article, error) {
-	a, ok, err := o.Cached(ctx, id)
-	if err != nil {
-		return a, err
-	}
-	if !ok || n < 0 || n >= len(a.Removed) {
-		return a, fmt.Errorf("item %d has no left-out block %d", id, n)
-	}
-	a = a.Keep(n)
-	return a, o.Store.SaveArticle(ctx, id, a, nil)
 }
 
 // Page fetches and cleans a page that need not belong to an item; it stores nothing. A person chose the address.
@@ -213,22 +195,6 @@ func request(link string, f feed.Feed) fetch.Request {
 		r.Headers, r.Credential = f.Settings.Headers, f.Settings.Credential
 	}
 	return r
-}
-
-// fromFeed makes an article of what the feed brought: the full text, or the summary as a teaser.
-func fromFeed(it feed.Item, f feed.Feed) article.Article {
-	a := article.Article{URL: it.Link}
-	fill(&a, it, f)
-	if it.Content != "" {
-		a.Blocks = extract.Fragment(it.Content, it.Link)
-	}
-	if len(a.Blocks) == 0 && it.Summary != "" {
-		a.Blocks = extract.Fragment(it.Summary, it.Link)
-		if isPage(it.Link) {
-			a.Completeness, a.Evidence = article.Teaser, "the feed brings a summary only"
-		}
-	}
-	return a
 }
 
 // fill puts what the feed says where the page said nothing.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -50,6 +51,16 @@ func (s *shelf) SaveArticle(_ context.Context, id feed.ItemID, a article.Article
 }
 
 func (s *shelf) Site(context.Context, string) (extract.Site, error) { return extract.Site{}, nil }
+
+func (s *shelf) Headlines(_ context.Context, q feed.Query) ([]feed.Headline, error) {
+	var out []feed.Headline
+	for _, id := range slices.Sorted(maps.Keys(s.items)) {
+		if it := s.items[id]; it.Feed == q.Feed && len(out) < q.Limit {
+			out = append(out, feed.Headline{ID: id})
+		}
+	}
+	return out, nil
+}
 
 func (s *shelf) Repeated(context.Context, string, int) (extract.Site, error) { return s.known, nil }
 

@@ -10,7 +10,8 @@
 //
 //	python3 ../shared/articles/score.py --load /tmp/train/results.jsonl
 //
-// With -replay the pages are read again with the models that are there; -sites shows with them what the pages of a site teach of it.
+// With -replay the pages are read again with the models that are there; -sites shows with them what the pages of a site teach of it,
+// -carried how the text is cleaned that a feed carries.
 //
 // The run is deterministic and takes a few minutes on two cores. Nothing imports this package.
 package main
@@ -40,6 +41,7 @@ func main() {
 	flag.IntVar(&c.only, "only", -1, "measure this fold alone")
 	flag.BoolVar(&c.replay, "replay", false, "train nothing; read every page again with the models of -work")
 	flag.BoolVar(&c.sites, "sites", false, "train nothing; show what the pages of a site teach of it, with the models of -work")
+	flag.BoolVar(&c.carried, "carried", false, "train nothing; read every article as a feed would carry it, with the models of -work")
 	flag.BoolVar(&c.cut, "cut", false, "train no model; fit what tells whether a text was cut off, with the models of -work")
 	flag.IntVar(&c.boost.trees, "trees", 200, "how many trees")
 	flag.IntVar(&c.boost.depth, "depth", 6, "their depth")
@@ -61,7 +63,7 @@ type config struct {
 	data, work, out  string
 	folds, only      int
 	replay, cut      bool
-	sites            bool
+	sites, carried   bool
 	boost            boostParams
 	forests          int
 	l1               float64
@@ -93,6 +95,9 @@ func (c *config) run() error {
 	}
 	if c.cut {
 		return c.fitCut(gold, made)
+	}
+	if c.carried {
+		return c.readCarried(gold, made)
 	}
 	if c.sites {
 		return c.learnSites(gold)

@@ -1,0 +1,113 @@
+package extract
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"tidings/feed/article"
+)
+
+// letter is an item's text of ordinary prose with some more markup above, among and below it.
+func letter(above, among, below string) string {
+	const a = "<p>The last ferry of the season left the quay at noon with nine passengers, a bicycle and the mail. It came back with the mail, because nobody on the island had been at the landing to take it.</p>"
+	const b = "<p>Her skipper, Nora Aldous, has made the crossing for thirty years and says that the sandbank has moved a boat's length to the east every winter. The chart still shows where it lay in 1987.</p>"
+	const c = "<p>In spring the council will decide whether a buoy is worth its paint. Until then the beacon on the church tower has to do, which is lit when the sexton remembers.</p>"
+	return above + a + among + b + c + below
+}
+
+func carriedLines(t *testing.T, in Input) (kept, left []string) {
+	t.Helper()
+	r, err := Carried(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range r.Article.Removed {
+		if x.Reason == "" || x.Kind == "" {
+			t.Errorf("left out without a reason or a kind: %+v", x)
+		}
+		for _, b := range x.Blocks {
+			left = append(left, b.Text())
+		}
+	}
+	return strings.Split(r.Article.Text(), "\n"), left
+}
+
+func TestCarriedLeavesOutAnAppeal(t *testing.T) {
+	const appeal = "Please support our journalism: your donation helps us to keep telling the story. Donate now and become a member today."
+	kept, left := carriedLines(t, Input{HTML: []byte(letter("", "<p>"+appeal+"</p>", "")), Title: "The last ferry"})
+	if len(kept) != 3 || !slices.Equal(left, []string{appeal}) {
+		t.Errorf("kept %q, left out %q", kept, left)
+	}
+	// An item that is little else stays as it is: it may be news of an appeal.
+	kept, left = carriedLines(t, Input{HTML: []byte("<p>" + appeal + "</p><p>That is all for today.</p>"), Title: "A word of our own"})
+	if len(kept) != 2 || len(left) != 0 {
+		t.Errorf("kept %q, left out %q", kept, left)
+	}
+}
+
+// Show notes, listings, code and lone words are a feed's own, however little they look like a page's article.
+func TestCarriedKeepsWhatIsNoProse(t *testing.T) {
+	const notes = `<h2>Show notes</h2><ul><li><a href="/a">WP: Router</a></li><li><a href="/b">WP: Firewall</a></li></ul><p>[…]</p><pre>if err != nil { subscribe(now) }</pre>` +
+		`<table><tr><td>Price</td><td>28.00</td></tr></table><p>Duration: 2:40:19</p>`
+	kept, left := carriedLines(t, Input{HTML: []byte(letter("", "", notes)), Title: "The last ferry"})
+	if len(left) != 0 || len(kept) < 10 {
+		t.Errorf("kept %q, left out %q", kept, left)
+	}
+	for _, markup := range []string{"", "<p></p>", "Sold.", "<img src=a.png>", "<p>Follow us.</p>", strings.Repeat("<div>", 3000)} {
+		whole := article.Article{Blocks: Fragment(markup, "")}
+		r, err := Carried(Input{HTML: []byte(markup), Title: "Sold"})
+		if err != nil || r.Article.Text() != whole.Text() || len(r.Article.Blocks) != len(whole.Blocks) {
+			t.Errorf("%.20q: %v: %q, whole %q", markup, err, r.Article.Text(), whole.Text())
+		}
+	}
+}
+
+func TestCarriedLeavesOutTheTitleOverAgain(t *testing.T) {
+	for _, title := range []string{"The last ferry", "Ferry"} {
+		kept, left := carriedLines(t, Input{HTML: []byte(letter("<h1>"+title+"</h1>", "", "")), Title: title})
+		if len(kept) != 3 || !slices.Equal(left, []string{title}) {
+			t.Errorf("kept %q, left out %q", kept, left)
+		}
+	}
+}
+
+// What other items of the feed have as well goes: long lines anywhere, short ones at the ends only; a heading over an item's own text and
+// what the reader brought back stay.
+func TestCarriedLeavesOutWhatRepeats(t *testing.T) {
+	text := func(title string) Input {
+		return Input{Title: title, HTML: []byte(letter("<p>Good morning.</p>", "<p>We go to press every Thursday before the tide turns.</p><h2>What the week brought us all here</h2><p>Noted.</p>",
+			"<p>The post <a href=/>"+title+"</a> appeared first on Landing.</p><p>Reply</p>"))}
+	}
+	site := Site{Blocks: map[uint64]int{}}
+	for i := range 4 {
+		in := text(fmt.Sprintf("Letter from the landing %d", i))
+		in.HTML = []byte(strings.NewReplacer("ferry", fmt.Sprint("boat", i), "skipper", fmt.Sprint("master", i), "council", fmt.Sprint("board", i)).Replace(string(in.HTML)))
+		site.Pages++
+		for _, k := range CarriedBlocks(in) {
+			site.Blocks[k]++
+		}
+	}
+	in := text("Letter from the landing 9")
+	in.Site = site
+	kept, left := carriedLines(t, in)
+	want := []string{"Good morning.", "We go to press every Thursday before the tide turns.", "The post Letter from the landing 9 appeared first on Landing.", "Reply"}
+	if !slices.Equal(left, want) || len(kept) != 5 {
+		t.Errorf("kept %q\nleft out %q", kept, left)
+	}
+	in.Site.Keep = []uint64{fingerprint(want[1])}
+	if kept, _ = carriedLines(t, in); !slices.Contains(kept, want[1]) {
+		t.Errorf("what the reader brought back is gone: %q", kept)
+	}
+}
+
+func BenchmarkCarried(b *testing.B) {
+	in := Input{HTML: []byte(strings.Repeat(letter("", "", ""), 5)), Title: "The last ferry"}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Carried(in); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package open
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"tidings/feed"
+	"tidings/feed/article"
+	"tidings/feed/extract"
+)
+
+// othersRead is how many of a feed's newest items are looked at for what an item's text shares with them.
+const othersRead = 10
+
+// FeedText returns the text that the feed itself brought, cleaned.
+func (o *Opener) FeedText(ctx context.Context, id feed.ItemID) (article.Article, error) {
+	it, err := o.Store.Item(ctx, id)
+	if err != nil {
+		return article.Article{}, err
+	}
+	f, err := o.Store.Feed(ctx, it.Feed)
+	if err != nil {
+		f = feed.Feed{} // an item outlives its feed as a bookmark
+	}
+	var kept []uint64
+	if old, ok, err := o.Store.Article(ctx, id); ok && err == nil {
+		kept = old.Kept
+	}
+	return o.fromFeed(ctx, it, f, kept)
+}
+
+// fromFeed makes an article of what the feed brought: the full text, or the summary as a teaser. kept are the fingerprints of blocks
+// that the reader brought back.
+func (o *Opener) fromFeed(ctx context.Context, it feed.Item, f feed.Feed, kept []uint64) (article.Article, error) {
+	a := article.Article{URL: it.Link, Kept: kept}
+	fill(&a, it, f)
+	known, err := o.others(ctx, it)
+	if err != nil {
+		return a, err
+	}
+	known.Keep = kept
+	for _, markup := range [...]string{it.Content, it.Summary} {
+		if len(a.Blocks) > 0 || markup == "" {
+			continue
+		}
+		r, err := extract.Carried(extract.Input{HTML: []byte(markup), URL: it.Link, Title: it.Title, Site: known})
+		if err != nil {
+			return a, err
+		}
+		a.Blocks, a.Removed = r.Article.Blocks, r.Article.Removed
+		if markup == it.Summary && isPage(it.Link) && len(a.Blocks) > 0 {
+			a.Completeness, a.Evidence = article.Teaser, "the feed brings a summary only"
+		}
+	}
+	return a, nil
+}
+
+// others tells which blocks stand in the newest other items of an item's feed.
+func (o *Opener) others(ctx context.Context, it feed.Item) (extract.Site, error) {
+	known := extract.Site{Blocks: map[uint64]int{}}
+	if it.Feed == 0 {
+		return known, nil
+	}
+	hs, err := o.Store.Headlines(ctx, feed.Query{Feed: it.Feed, Limit: othersRead + 1})
+	if err != nil {
+		return known, err
+	}
+	for _, h := range hs {
+		if h.ID == it.ID || known.Pages == othersRead {
+			continue
+		}
+		other, err := o.Store.Item(ctx, h.ID)
+		if err != nil { // gone meanwhile, or damaged: one less
+			continue
+		}
+		markup := other.Content
+		if markup == "" {
+			markup = other.Summary
+		}
+		known.Pages++
+		for _, k := range extract.CarriedBlocks(extract.Input{HTML: []byte(markup), URL: other.Link, Title: other.Title}) {
+			known.Blocks[k]++
+		}
+	}
+	return known, nil
+}
+
+// Keep brings removed run n of the item's stored article back, for good; of the feed's own text where that is what there is.
+func (o *Opener) Keep(ctx context.Context, id feed.ItemID, n int) (article.Article, error) {
+	a, ok, err := o.Cached(ctx, id)
+	if err == nil && !ok {
+		a, err = o.FeedText(ctx, id)
+	}
+	if err != nil {
+		return a, err
+	}
+	if n < 0 || n >= len(a.Removed) {
+		return a, fmt.Errorf("item %d has no left-out block %d", id, n)
+	}
+	a = a.Keep(n)
+	return a, o.Store.SaveArticle(ctx, id, a, nil)
+}
+
+// KeepInFeedText brings removed run n of the feed's own text back, for good where the item's article is stored as well.
+func (o *Opener) KeepInFeedText(ctx context.Context, id feed.ItemID, n int) (article.Article, error) {
+	own, err := o.FeedText(ctx, id)
+	if err != nil {
+		return own, err
+	}
+	if n < 0 || n >= len(own.Removed) {
+		return own, fmt.Errorf("the feed's text of item %d has no left-out block %d", id, n)
+	}
+	own = own.Keep(n)
+	stored, ok, err := o.Store.Article(ctx, id)
+	if err != nil || !ok {
+		return own, nil
+	}
+	for _, k := range own.Kept {
+		if !slices.Contains(stored.Kept, k) {
+			stored.Kept = append(stored.Kept, k)
+		}
+	}
+	return own, o.Store.SaveArticle(ctx, id, stored, nil)
+}
