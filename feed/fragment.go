@@ -9,5 +9,5 @@ func Fragment(html, base string) string {
 	if err != nil {
 		u = nil
 	}
-	return sanitize(html, u)
+	return new(sanitizer).sanitize(html, u)
 }

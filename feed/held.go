@@ -38,6 +38,7 @@ type heldTexts struct {
 	all   []heldText
 	bases []*url.URL // bases[0] is the document's address; elements may be nil
 	langs []string
+	clean sanitizer
 }
 
 const (
@@ -141,7 +142,7 @@ func (h *heldTexts) fragment(s string) string {
 	if !isHTML {
 		return paragraphs(out)
 	}
-	return sanitize(out, h.bases[t.base])
+	return h.clean.sanitize(out, h.bases[t.base])
 }
 
 // inner decodes a text to HTML or plain text, of at most about limit bytes.
@@ -189,6 +190,7 @@ func (t *heldText) inner(limit int) (out string, isHTML bool) {
 // joinText decodes text that has CDATA sections, comments or stray tags in it.
 func joinText(raw []byte) string {
 	var b strings.Builder
+	b.Grow(len(raw))
 	s := scanner{b: raw}
 	for {
 		switch t := s.next(); t.kind {

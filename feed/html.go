@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"net/url"
+	"slices"
 	"strings"
 
 	xhtml "golang.org/x/net/html"
@@ -18,35 +19,40 @@ import (
 
 const maxOpen = 100
 
-// sanitizer writes a fragment.
+// sanitizer writes fragments, one after the other.
 type sanitizer struct {
+	in   htmlTokens
 	out  []byte
 	open []string // names of open elements
 	over int      // elements that were left out because maxOpen was reached
 	base *url.URL
 	// bases of xml:base inside the fragment, with the depth at which each ends
-	bases []struct {
-		depth int
-		old   *url.URL
-	}
+	bases []outerBase
+}
+
+// outerBase is the base address that is in force again when an element ends.
+type outerBase struct {
+	depth int
+	base  *url.URL
 }
 
 // sanitize returns a fragment of HTML from outside as a sanitised one; see above.
-func sanitize(fragment string, base *url.URL) string {
+func (s *sanitizer) sanitize(fragment string, base *url.URL) string {
 	fragment = text.Lines(fragment)
 	if !strings.ContainsAny(fragment, "<&") {
 		return strings.TrimSpace(escapeText(fragment))
 	}
-	s := sanitizer{out: make([]byte, 0, len(fragment)+len(fragment)/16), base: base}
-	z := xhtml.NewTokenizer(strings.NewReader(fragment))
+	s.in.reset(fragment)
+	s.out = slices.Grow(s.out[:0], len(fragment)+len(fragment)/16)
+	s.open, s.over, s.base, s.bases = s.open[:0], 0, base, s.bases[:0]
 	hide := hider{fragment: fragment}
 	hidden, hiddenDepth := "", 0
 	for {
-		tt := z.Next()
+		tt := s.in.next()
 		switch tt {
 		case xhtml.CommentToken:
-			if rest := afterOpenComment(z.Raw()); rest != "" {
-				z = xhtml.NewTokenizer(strings.NewReader(rest))
+			if rest := afterOpenComment(s.in.raw); rest != "" {
+				s.in.reset(rest)
 			}
 		case xhtml.ErrorToken:
 			for len(s.open) > 0 {
@@ -55,46 +61,44 @@ func sanitize(fragment string, base *url.URL) string {
 			return string(bytes.TrimSpace(s.out))
 		case xhtml.TextToken:
 			if hidden == "" {
-				s.text(z.Raw())
+				s.text(s.in.raw)
 			}
 		case xhtml.StartTagToken, xhtml.SelfClosingTagToken:
-			raw, more := z.TagName()
 			if hidden != "" {
-				if string(raw) == hidden && tt == xhtml.StartTagToken {
+				if s.in.name == hidden && tt == xhtml.StartTagToken {
 					hiddenDepth++
 				}
 				continue
 			}
-			name, known := htmlNames()[string(raw)]
+			name, known := htmlNames()[s.in.name]
 			if !known {
-				if isHidden(string(raw)) {
+				if isHidden(s.in.name) {
 					if tt == xhtml.SelfClosingTagToken {
-						z.NextIsNotRawText()
-					} else if hide.hides(string(raw)) {
-						hidden, hiddenDepth = string(raw), 1
+						s.in.closeNow()
+					} else if hide.hides(s.in.name) {
+						hidden, hiddenDepth = s.in.name, 1
 					}
 				}
 				continue
 			}
 			empty := tt == xhtml.SelfClosingTagToken && name.media && !name.void
 			if empty {
-				z.NextIsNotRawText() // <iframe src="…"/>
+				s.in.closeNow() // <iframe src="…"/>
 			}
-			s.start(name, z, more)
+			s.start(name)
 			if empty {
 				s.end(name)
 			}
 		case xhtml.EndTagToken:
-			raw, _ := z.TagName()
 			if hidden != "" {
-				if string(raw) == hidden {
+				if s.in.name == hidden {
 					if hiddenDepth--; hiddenDepth == 0 {
 						hidden = ""
 					}
 				}
 				continue
 			}
-			if name, ok := htmlNames()[string(raw)]; ok {
+			if name, ok := htmlNames()[s.in.name]; ok {
 				s.end(name)
 			}
 		}
@@ -102,104 +106,56 @@ func sanitize(fragment string, base *url.URL) string {
 }
 
 // afterOpenComment returns what follows a comment that is never closed: it ends at the first ">".
-func afterOpenComment(raw []byte) string {
-	if bytes.HasSuffix(raw, []byte("-->")) || !bytes.HasPrefix(raw, []byte("<!--")) || bytes.HasSuffix(raw, []byte("--!>")) {
+func afterOpenComment(raw string) string {
+	if strings.HasSuffix(raw, "-->") || !strings.HasPrefix(raw, "<!--") || strings.HasSuffix(raw, "--!>") {
 		return ""
 	}
-	_, rest, _ := strings.Cut(string(raw), ">")
+	_, rest, _ := strings.Cut(raw, ">")
 	return strings.ReplaceAll(rest, "<!--", "<!") // none of the rest is closed either
 }
 
-// text writes text of the source. Its references are decoded, the whole is cleaned, because marks and joiners depend on
-// their neighbours, and escaped again.
-func (s *sanitizer) text(raw []byte) {
-	i := bytes.IndexAny(raw, "&<>")
-	if i < 0 {
-		s.out = append(s.out, raw...)
-		return
-	}
-	if !plainReferences(raw[i:]) {
-		raw = []byte(text.Lines(html.UnescapeString(string(raw))))
-		for _, c := range raw {
-			s.escaped(c)
-		}
-		return
-	}
-	for i >= 0 {
-		s.out = append(s.out, raw[:i]...)
-		if raw[i] == '&' {
-			s.out = append(s.out, '&') // it starts a reference that stays
-		} else {
-			s.escaped(raw[i])
-		}
-		raw = raw[i+1:]
-		i = bytes.IndexAny(raw, "&<>")
-	}
-	s.out = append(s.out, raw...)
-}
-
-// plainReferences reports whether all references in text are those that escaping gives.
-func plainReferences(raw []byte) bool {
-	for {
-		i := bytes.IndexByte(raw, '&')
-		if i < 0 {
-			return true
-		}
-		raw = raw[i:]
-		if !bytes.HasPrefix(raw, []byte("&amp;")) && !bytes.HasPrefix(raw, []byte("&lt;")) && !bytes.HasPrefix(raw, []byte("&gt;")) {
-			return false
-		}
-		raw = raw[1:]
-	}
-}
-
-func (s *sanitizer) escaped(c byte) {
-	switch c {
-	case '&':
-		s.out = append(s.out, "&amp;"...)
-	case '<':
-		s.out = append(s.out, "&lt;"...)
-	case '>':
-		s.out = append(s.out, "&gt;"...)
+// text writes text of the source. References other than those that escaping gives are decoded, the whole is cleaned, because
+// marks and joiners depend on their neighbours, and escaped again.
+func (s *sanitizer) text(raw string) {
+	switch {
+	case !isEscaped(raw):
+		s.out = appendEscaped(s.out, text.Lines(html.UnescapeString(raw)), "&<>")
+	case strings.IndexByte(raw, '<') >= 0 || strings.IndexByte(raw, '>') >= 0:
+		s.out = appendEscaped(s.out, raw, "<>")
 	default:
-		s.out = append(s.out, c)
+		s.out = append(s.out, raw...)
 	}
 }
 
 // start writes a start tag with the attributes that may stay.
-func (s *sanitizer) start(n *htmlName, z *xhtml.Tokenizer, more bool) {
+func (s *sanitizer) start(n *htmlName) {
 	s.imply(n)
 	depth := len(s.open)
 	mark := len(s.out)
 	s.out = append(append(s.out, '<'), n.name...)
 	src, kept := "", 0
-	for more {
-		var key, val []byte
-		key, val, more = z.TagAttr()
-		k := string(key)
+	for _, a := range s.in.attrs {
+		k, v := a.key, a.val
 		if k == "xml:base" {
-			if u, err := url.Parse(strings.TrimSpace(string(val))); err == nil {
+			if u, err := url.Parse(strings.TrimSpace(v)); err == nil {
 				if s.base != nil {
 					u = s.base.ResolveReference(u)
 				}
-				s.bases = append(s.bases, struct {
-					depth int
-					old   *url.URL
-				}{depth, s.base})
+				s.bases = append(s.bases, outerBase{depth, s.base})
 				s.base = u
 			}
 			continue
 		}
 		if n.name == "img" && (k == "src" || isLazySource(k)) {
-			if u := text.Resolve(string(val), s.base); u != "" && (src == "" || k != "src") {
+			if u := text.Resolve(v, s.base); u != "" && (src == "" || k != "src") {
 				src = u
 			}
 			continue
 		}
-		if len(val) > maxURL {
+		if len(v) > maxURL {
 			continue
 		}
-		switch v := string(val); n.attr(k) {
+		switch n.attr(k) {
 		case attrURL:
 			if strings.HasPrefix(v, "#") && isPlainID(v[1:]) {
 				s.attr(k, v)
@@ -255,8 +211,9 @@ func (s *sanitizer) attr(k, v string) {
 	s.out = append(s.out, k...)
 	s.out = append(s.out, `="`...)
 	if strings.ContainsAny(v, `&"<>`) {
-		v = html.EscapeString(v)
+		s.out = appendEscaped(s.out, v, `&"'<>`)
+	} else {
+		s.out = append(s.out, v...)
 	}
-	s.out = append(s.out, v...)
 	s.out = append(s.out, '"')
 }

@@ -16,7 +16,7 @@ func (s *sanitizer) pop() {
 		s.out = append(append(append(s.out, "</"...), name...), '>')
 	}
 	for n := len(s.bases); n > 0 && s.bases[n-1].depth >= len(s.open); n-- {
-		s.base = s.bases[n-1].old
+		s.base = s.bases[n-1].base
 		s.bases = s.bases[:n-1]
 	}
 }

@@ -42,7 +42,7 @@ func TestSanitize(t *testing.T) {
 		{"object", "a<object><param name=x>inner</object>b", "ab"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := sanitize(c.in, base); got != c.want {
+			if got := new(sanitizer).sanitize(c.in, base); got != c.want {
 				t.Errorf("sanitize(%q)\n got %q\nwant %q", c.in, got, c.want)
 			}
 		})
@@ -60,7 +60,7 @@ func TestSanitizeIsLinear(t *testing.T) {
 		"objects":  strings.Repeat("<object>", 20_000) + "deep",
 		"marks":    "deep" + strings.Repeat("&#769;", 200_000),
 	} {
-		if out := sanitize(in, nil); !strings.Contains(out, "deep") && name != "quotes" || len(out) > 2_000_000 {
+		if out := new(sanitizer).sanitize(in, nil); !strings.Contains(out, "deep") && name != "quotes" || len(out) > 2_000_000 {
 			t.Errorf("%s: %d bytes: %.100q", name, len(out), out)
 		}
 	}
@@ -123,11 +123,11 @@ func FuzzSanitize(f *testing.F) {
 	}
 	base, _ := url.Parse("https://example.org/")
 	f.Fuzz(func(t *testing.T, in string) {
-		out := sanitize(in, base)
+		out := new(sanitizer).sanitize(in, base)
 		if w := unclean(t, out); w != "" {
 			t.Errorf("sanitize(%q) = %q: %s", in, out, w)
 		}
-		if again := sanitize(out, base); TextOf(again) != TextOf(out) {
+		if again := new(sanitizer).sanitize(out, base); TextOf(again) != TextOf(out) {
 			t.Errorf("sanitize(%q) = %q, and again %q", in, out, again)
 		}
 	})

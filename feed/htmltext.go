@@ -20,36 +20,34 @@ func TextOf(fragment string) string {
 
 // writeText writes the visible text of HTML, until it has at least limit bytes (0: all). Blocks are set apart by spaces.
 func writeText(b *strings.Builder, fragment string, limit int) {
-	z := html.NewTokenizer(strings.NewReader(fragment))
+	z := htmlTokens{rest: fragment}
 	hide := hider{fragment: fragment}
 	hidden := ""
 	for limit == 0 || b.Len() < limit {
-		tt := z.Next()
+		tt := z.next()
 		switch tt {
 		case html.CommentToken:
-			if rest := afterOpenComment(z.Raw()); rest != "" {
-				z = html.NewTokenizer(strings.NewReader(rest))
+			if rest := afterOpenComment(z.raw); rest != "" {
+				z.reset(rest)
 			}
 		case html.ErrorToken:
 			return
 		case html.TextToken:
 			if hidden == "" {
-				b.WriteString(html.UnescapeString(string(z.Raw())))
+				b.WriteString(html.UnescapeString(z.raw))
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
-			name, _ := z.TagName()
-			if hidden == "" && hide.hides(string(name)) && tt == html.StartTagToken {
-				hidden = string(name)
+			if hidden == "" && hide.hides(z.name) && tt == html.StartTagToken {
+				hidden = z.name
 			}
-			if !isInline(string(name)) {
+			if !isInline(z.name) {
 				b.WriteByte(' ')
 			}
 		case html.EndTagToken:
-			name, _ := z.TagName()
-			if hidden == string(name) {
+			if hidden == z.name {
 				hidden = ""
 			}
-			if !isInline(string(name)) {
+			if !isInline(z.name) {
 				b.WriteByte(' ')
 			}
 		}
