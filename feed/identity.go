@@ -281,19 +281,18 @@ func textHash(fragment string) int64 {
 	h := uint64(fnvOffset)
 	h = (h ^ 'x') * fnvPrime
 	empty := true
-	for i := 0; i < len(fragment); i++ {
-		c := fragment[i]
-		if c == '<' {
-			end := strings.IndexByte(fragment[i:], '>')
-			if end < 0 {
-				break
-			}
-			i += end
-			continue
+	for more := true; more; {
+		var visible string
+		if visible, fragment, more = strings.Cut(fragment, "<"); more {
+			_, fragment, more = strings.Cut(fragment, ">")
 		}
-		if c > ' ' {
-			h = (h ^ uint64(c)) * fnvPrime
-			empty = false
+		for i := range len(visible) {
+			c := visible[i]
+			with := (h ^ uint64(c)) * fnvPrime
+			if c > ' ' { // this compiles to no jump: spaces come too irregularly for one to be foreseen
+				h = with
+			}
+			empty = empty && c <= ' '
 		}
 	}
 	if empty {
