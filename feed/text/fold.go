@@ -11,15 +11,8 @@ import (
 // Fold returns s for comparing and finding: lower case, without accents, vowel points and width forms, "ß" as "ss", "ø"
 // as "o" and so on. Marks that are letters of their own (Indic vowels, Japanese voicing) stay. Fold(Fold(s)) == Fold(s).
 func Fold(s string) string {
-	lower := true
-	for i := range len(s) {
-		if c := s[i]; c >= utf8.RuneSelf || c >= 'A' && c <= 'Z' {
-			lower = false
-			break
-		}
-	}
-	if lower {
-		return s
+	if isASCII(s) {
+		return strings.ToLower(s)
 	}
 	var b strings.Builder
 	b.Grow(len(s))
