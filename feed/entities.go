@@ -15,15 +15,17 @@ func unescape(b []byte) string {
 	if i < 0 {
 		return string(b)
 	}
-	out := make([]byte, 0, len(b))
+	var out strings.Builder
+	out.Grow(len(b))
+	var room [8]byte // for what one reference stands for
 	for {
-		out = append(out, b[:i]...)
-		b = b[i:]
-		n := 0
-		out, n = appendReference(out, b)
-		b = b[n:]
+		out.Write(b[:i])
+		ref, n := appendReference(room[:0], b[i:])
+		out.Write(ref)
+		b = b[i+n:]
 		if i = bytes.IndexByte(b, '&'); i < 0 {
-			return string(append(out, b...))
+			out.Write(b)
+			return out.String()
 		}
 	}
 }

@@ -70,6 +70,7 @@ func (k *skeleton) build(body []byte, address *url.URL) error {
 	k.scan = scanner{b: body}
 	k.held.bases = []*url.URL{address}
 	k.held.langs = []string{""}
+	k.held.all = make([]heldText, 0, min(len(body)/256, 4<<10)+16)
 	k.out = make([]byte, 0, min(len(body)/4, 256<<10)+256)
 	k.prefixes = map[string]string{"xml": "xml"}
 	if err := k.root(); err != nil {
