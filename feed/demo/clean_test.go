@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
+	"tidings/feed"
 	"tidings/feed/article"
 	"tidings/feed/demo"
 	"tidings/feed/extract"
@@ -159,4 +161,53 @@ func check(t *testing.T, site demo.Site, n int, a article.Article, sum *tally) {
 // without returns the lines of a that b lacks.
 func without(a, b []string) []string {
 	return slices.DeleteFunc(slices.Clone(a), func(l string) bool { return slices.Contains(b, l) })
+}
+
+// TestFeedsTextsComeOutClean opens the texts of the feeds that bring them whole, whose pages cannot be had, as a reader without a network
+// does: what the feed sets around every text is left out, and nothing of the text.
+func TestFeedsTextsComeOutClean(t *testing.T) {
+	s, err := demo.Start(t.Context(), demo.Options{Calm: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	whole := 0
+	for _, f := range s.Feeds() {
+		body, kind := fetch(t, f.URL)
+		doc, err := feed.Parse(body, kind, f.URL, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		input := func(it feed.Item) extract.Input {
+			return extract.Input{HTML: []byte(it.Content), URL: it.Link, Title: it.Title}
+		}
+		for i, it := range doc.Items {
+			if it.Content == "" {
+				continue
+			}
+			whole++
+			in := input(it)
+			in.Site.Blocks = map[uint64]int{}
+			for j, other := range doc.Items {
+				if j != i {
+					in.Site.Pages++
+					for _, b := range extract.CarriedBlocks(input(other)) {
+						in.Site.Blocks[b]++
+					}
+				}
+			}
+			r, err := extract.Carried(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			plain := article.Article{Blocks: extract.Fragment(it.Content, it.Link)}
+			all, kept := strings.Split(plain.Text(), "\n"), strings.Split(r.Article.Text(), "\n")
+			if left := len(all) - len(kept); left < 2 || left > 3 {
+				t.Errorf("%s: %d lines of %d were left out: %+v", it.Title, left, len(all), r.Article.Removed)
+			}
+		}
+	}
+	if whole == 0 {
+		t.Error("no feed brings whole texts")
+	}
 }

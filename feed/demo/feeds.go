@@ -39,9 +39,10 @@ func (s *Server) feed(st *site, f source, count int) ([]byte, string, error) {
 	return nil, "", fmt.Errorf("feed of kind %q", f.Kind)
 }
 
-// fragment is the article's text as feeds bring it: plain HTML without the page around it.
-func (st *site) fragment(a article) string {
+// fragment is the article's text as feeds bring it: plain HTML without the page around it, between what the feed sets around every text.
+func (st *site) fragment(f source, a article) string {
 	var b strings.Builder
+	b.WriteString(f.Above)
 	notes := false
 	for _, bl := range st.served(a) {
 		if bl.Kind == "note" && !notes {
@@ -89,6 +90,7 @@ func (st *site) fragment(a article) string {
 	if notes {
 		b.WriteString("</ol>\n")
 	}
+	b.WriteString(strings.ReplaceAll(f.Below, "{title}", html.EscapeString(a.Title)))
 	return b.String()
 }
 
@@ -148,7 +150,7 @@ func (s *Server) rss(st *site, f source, list []article) rssDoc {
 			Creator: a.By, Categories: a.Tags, Description: a.Blocks[0].Text,
 		}
 		if f.Full {
-			it.Content = &rssCDATA{st.fragment(a)}
+			it.Content = &rssCDATA{st.fragment(f, a)}
 		}
 		c.Items = append(c.Items, it)
 	}
@@ -215,7 +217,7 @@ func (s *Server) atom(st *site, f source, list []article) atomDoc {
 			e.Categories = append(e.Categories, atomCategory{t})
 		}
 		if f.Full {
-			e.Content = &atomContent{Type: "html", Text: st.fragment(a)}
+			e.Content = &atomContent{Type: "html", Text: st.fragment(f, a)}
 		}
 		d.Entries = append(d.Entries, e)
 	}
@@ -231,7 +233,7 @@ func (s *Server) jsonFeed(st *site, f source, list []article) map[string]any {
 			"date_published": s.published(st, a.N).Format(time.RFC3339), "authors": []map[string]any{{"name": a.By}}, "language": st.Language,
 		}
 		if f.Full {
-			it["content_html"] = st.fragment(a)
+			it["content_html"] = st.fragment(f, a)
 		} else {
 			it["content_text"] = a.Blocks[0].Text
 		}

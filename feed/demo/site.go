@@ -57,6 +57,8 @@ type source struct {
 	Kind    feed.Kind
 	Charset string
 	Full    bool   // brings the whole text
+	Above   string // with Full: markup above every text
+	Below   string // with Full: markup below every text; {title} is the article's
 	Tag     string // only articles with this tag
 }
 
