@@ -17,6 +17,12 @@ const (
 	textLeast   = 48
 )
 
+// A note below its block has so many lines, which end up to so many columns early where words wrap.
+const (
+	noteLines = 4
+	noteSlack = 10
+)
+
 // mostLeftOut is how many lines of one run are shown on a screen, where a key brings back the rest: a page's comments may be
 // longer than its article. On paper, where no key does, all of it is set, and the whole reason.
 const mostLeftOut = 60
@@ -64,11 +70,12 @@ func (p *page) leftOut(r *article.Removed, number, at int) {
 		p.set(p.plainText(p.noteLine(r, math.MaxInt), style.Reason), frame{first: pre, rest: pre, ragged: true})
 		return
 	}
-	p.set(p.plainText(p.noteLine(r, p.width-2), style.Reason), frame{first: pre, rest: pre, most: 1, ragged: true})
+	room = noteLines*(p.width-2-noteSlack) + noteSlack
+	p.set(p.plainText(p.noteLine(r, room), style.Reason), frame{first: pre, rest: pre, most: noteLines, ragged: true})
 }
 
-// noteLine is what is said of a left-out run in one line of room columns: its kind, why, and how to bring it back. The
-// reason yields to the rest.
+// noteLine is what is said of a left-out run in room columns: its kind, why, and how to bring it back. The reason yields to the
+// rest.
 func (p *page) noteLine(r *article.Removed, room int) string {
 	head, tail := KindWords(r.Kind), p.keepWords()
 	if tail != "" {
