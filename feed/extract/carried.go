@@ -78,14 +78,10 @@ func (m *Model) Carried(in Input) Result {
 // needs HTML and Title.
 func CarriedBlocks(in Input) []uint64 {
 	s := newSheet(newDocument(in.titled()))
-	prints := s.carriedPrints(in.Title)
-	out := make([]uint64, 0, len(prints))
-	for i, k := range prints {
-		if s.leaf[i].chars > 0 && !slices.Contains(out, k) {
-			out = append(out, k)
-		}
-	}
-	return out
+	out := s.carriedPrints(in.Title)
+	out = slices.DeleteFunc(out, func(k uint64) bool { return k == fingerprint("") })
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // titled sets an item's text as the body of a page under its title, as the pages are that the model knows.

@@ -111,3 +111,38 @@ func BenchmarkCarried(b *testing.B) {
 		}
 	}
 }
+
+// FuzzCarried checks that no word of an item's text is lost: what is not kept is accounted for.
+func FuzzCarried(f *testing.F) {
+	f.Add(letter("<h1>The last ferry</h1>", "<p>Donate now: your gift keeps our newsroom alive.</p>", "<p>Reply</p>"), "The last ferry")
+	for _, s := range structures {
+		f.Add(s.in, "Reply")
+	}
+	f.Fuzz(func(t *testing.T, markup, title string) {
+		in := Input{HTML: []byte(markup), URL: "https://example.org/", Title: title, Site: Site{Pages: 3, Blocks: map[uint64]int{}}}
+		for i, k := range CarriedBlocks(in) {
+			in.Site.Blocks[k] = i % 4
+		}
+		r, err := Carried(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sound(t, r.Article.Blocks)
+		have := map[string]int{}
+		count := func(blocks []article.Block, n int) {
+			for _, w := range strings.Fields(blocksText(blocks)) {
+				have[w] += n
+			}
+		}
+		count(r.Article.Blocks, 1)
+		for _, x := range r.Article.Removed {
+			count(x.Blocks, 1)
+		}
+		count(Fragment(markup, in.URL), -1)
+		for w, n := range have {
+			if n < 0 {
+				t.Errorf("%q is lost %d times: kept %q, left out %+v", w, -n, r.Article.Text(), r.Article.Removed)
+			}
+		}
+	})
+}

@@ -10,8 +10,11 @@ import (
 	"tidings/feed/extract"
 )
 
-// othersRead is how many of a feed's newest items are looked at for what an item's text shares with them.
-const othersRead = 10
+// What an item's text shares with others is looked for in so many of the feed's newest items, those with longer texts aside.
+const (
+	othersRead  = 10
+	othersBytes = 256 << 10
+)
 
 // FeedText returns the text that the feed itself brought, cleaned.
 func (o *Opener) FeedText(ctx context.Context, id feed.ItemID) (article.Article, error) {
@@ -77,6 +80,9 @@ func (o *Opener) others(ctx context.Context, it feed.Item) (extract.Site, error)
 		markup := other.Content
 		if markup == "" {
 			markup = other.Summary
+		}
+		if len(markup) > othersBytes {
+			continue
 		}
 		known.Pages++
 		for _, k := range extract.CarriedBlocks(extract.Input{HTML: []byte(markup), URL: other.Link, Title: other.Title}) {
