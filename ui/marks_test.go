@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"tidings/feed"
+	"tidings/feed/article"
 	"tidings/feed/poll"
 )
 
@@ -228,6 +229,42 @@ func TestAnArticleOnItsWayHasAStandIn(t *testing.T) {
 	s.sees("Stopped.").seesNot("Esc stops")
 	s.run(cmd)
 	s.seesNot("Paragraph 1 of")
+}
+
+// TestTheFeedsTextIsReadMeanwhile opens an item whose page is slow and whose feed brought the whole text: that is there at once, and its place
+// stays when the page comes, or when the person ends the fetch.
+func TestTheFeedsTextIsReadMeanwhile(t *testing.T) {
+	open := func(whole article.Completeness) (*session, []tea.Cmd) {
+		f := library()
+		f.cached = map[feed.ItemID]bool{}
+		a := f.arts[1]
+		a.Completeness = whole
+		f.arts[1] = a
+		s := start(t, f, 100, 30)
+		_, cmd := s.m.Update(key("enter"))
+		for _, c := range cmd().(tea.BatchMsg) {
+			if msg, ok := c().(articleRead); ok {
+				_, cmd = s.m.Update(msg)
+			}
+		}
+		both := cmd().(tea.BatchMsg)
+		s.run(both[0])
+		return s, both[1:]
+	}
+	s, page := open(article.Full)
+	s.sees("This is the text that the feed brought.", "the feed’s own text", "fetching the article · Esc stops").seesNot("Fetching the article …")
+	s.run(page[0])
+	s.sees("Paragraph 1 of", "whole article").seesNot("own text", "Esc stops")
+
+	s, page = open(article.Full)
+	s.keys("esc")
+	s.run(page[0])
+	s.sees("This is the text that the feed brought.", "the feed’s own text").seesNot("Esc stops", "Paragraph 1 of")
+
+	s, page = open(article.Teaser)
+	s.sees("Fetching the article …").seesNot("This is the text that the feed brought.")
+	s.run(page[0])
+	s.sees("Paragraph 1 of")
 }
 
 func TestNotes(t *testing.T) {

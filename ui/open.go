@@ -125,12 +125,16 @@ func (r articleRead) apply(m *Model) tea.Cmd {
 		m.art.standIn = "Fetching the article …" // it is not here yet: what the list knows stands in until it comes
 		m.reader.Clear()
 		ctx, o := m.during("fetching the article"), m.o.Opener
-		return func() tea.Msg {
+		return tea.Batch(func() tea.Msg {
+			a, err := o.FeedText(ctx, r.id)
+			return meanwhile{req: r.req, id: r.id, art: a, err: err}
+		}, func() tea.Msg {
 			a, err := o.Open(ctx, r.id)
 			return articleRead{req: r.req, id: r.id, art: a, found: err == nil || len(a.Blocks) > 0, err: err}
-		}
+		})
 	}
 	m.art.loading = false
+	read := m.art.own && !r.feed && !r.kept // it has been read in what the feed brought: its place stays
 	if !r.cached {
 		m.doneDuring()
 	}
@@ -168,12 +172,35 @@ func (r articleRead) apply(m *Model) tea.Cmd {
 	if m.art.at != nil {
 		at, m.art.at = m.art.at, nil
 	}
-	if r.kept || r.feed {
+	if r.kept || r.feed || read {
 		at = nil
 	}
 	clear := m.dropPictures(r.id)
 	cmd := m.reader.SetArticle(r.art, src, at)
 	return tea.Batch(cmd, tea.Sequence(clear, m.loadPictures()))
+}
+
+// meanwhile is the feed's own text of an item whose page is being fetched.
+type meanwhile struct {
+	req int
+	id  feed.ItemID
+	art article.Article
+	err error
+}
+
+// apply shows the text until the page is here, if it is whole; a summary stands in by itself.
+func (r meanwhile) apply(m *Model) tea.Cmd {
+	if r.req != m.art.req || !m.art.loading || r.err != nil || r.art.Completeness != article.Full || len(r.art.Blocks) == 0 {
+		return nil
+	}
+	m.art.standIn, m.art.own = "", true
+	src := m.source()
+	src.FeedText = true
+	at := m.art.at
+	if p, ok := m.positions.get(r.id); ok && at == nil {
+		at = &p
+	}
+	return m.reader.SetArticle(r.art, src, at)
 }
 
 // openWords says why an article is not the page's, and the way out.
