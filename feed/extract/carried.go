@@ -1,10 +1,10 @@
 package extract
 
 import (
-	"html"
 	"slices"
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"tidings/feed/article"
@@ -44,8 +44,8 @@ func (m *Model) Carried(in Input) Result {
 		v[i].score = logistic(odds[i])
 		v[i].keep = s.doc.elems[s.doc.leaves[i].elem].marks&inHidden == 0
 	}
-	above := strings.TrimSpace(in.Title) != ""
-	if above && (len(v) == 0 || s.doc.leaves[0].block.DataAtom != atom.H1) { // nested too deep to be read as a page
+	above := len(v) > 0 && setAbove(s.doc.leaves[0].block)
+	if !above && strings.TrimSpace(in.Title) != "" { // nested too deep to be read as a page, or a title that nobody sees
 		return Result{Article: article.Article{Blocks: Fragment(string(in.HTML), in.URL)}}
 	}
 	if above {
@@ -90,6 +90,12 @@ func (in Input) titled() Input {
 	in.HTML = []byte("<html><head><title>" + title + "</title></head><body><article><h1>" + title + "</h1><div>" + string(in.HTML) + "</div></article></body></html>")
 	in.ContentType = "text/html; charset=utf-8"
 	return in
+}
+
+// setAbove says whether an element is the title that titled set above a text.
+func setAbove(n *html.Node) bool {
+	p := n.Parent
+	return n.DataAtom == atom.H1 && p != nil && p.FirstChild == n && p.Parent != nil && p.Parent.FirstChild == p && p.Parent.DataAtom == atom.Body
 }
 
 // carriedPrints returns the leaves' fingerprints, without the item's title where it is a part of them.
