@@ -82,9 +82,11 @@ func (o *Opener) Reload(ctx context.Context, id feed.ItemID) (article.Article, e
 	if old, ok, err := o.Store.Article(ctx, id); ok && err == nil { // a damaged one is replaced
 		kept = old.Kept
 	}
-	own, err := o.fromFeed(ctx, it, f, kept)
-	if err != nil {
-		return own, err
+	var own article.Article
+	if it.Content != "" || !isPage(it.Link) { // a summary is looked at only if the page says no more
+		if own, err = o.fromFeed(ctx, it, f, kept); err != nil {
+			return own, err
+		}
 	}
 	if !isPage(it.Link) {
 		if len(own.Blocks) == 0 {
@@ -103,11 +105,16 @@ func (o *Opener) Reload(ctx context.Context, id feed.ItemID) (article.Article, e
 	if it.Content != "" {
 		in.Content = own.Text()
 	}
-	r, err := o.page(ctx, in, request(link, f))
-	if err != nil {
-		return own, fmt.Errorf("the page could not be read: %w", err)
-	}
+	r, failed := o.page(ctx, in, request(link, f))
 	a := r.Article
+	if it.Content == "" && (failed != nil || a.Completeness != article.Full) {
+		if own, err = o.fromFeed(context.WithoutCancel(ctx), it, f, kept); err != nil {
+			return own, err
+		}
+	}
+	if failed != nil {
+		return own, fmt.Errorf("the page could not be read: %w", failed)
+	}
 	if a.Completeness != article.Full && words(own) > words(a) {
 		own.Evidence = "the feed's own text: the page served less of it"
 		a = own
