@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -98,16 +99,49 @@ func setAbove(n *html.Node) bool {
 	return n.DataAtom == atom.H1 && p != nil && p.FirstChild == n && p.Parent != nil && p.Parent.FirstChild == p && p.Parent.DataAtom == atom.Body
 }
 
-// carriedPrints returns the leaves' fingerprints, without the item's title where it is a part of them.
+// carriedPrints returns the leaves' fingerprints, without the item's title where it is a part of them, and with the addresses that they
+// lead to, but for the item's own: a line that leads elsewhere in each item is no repetition, however much it reads like one.
 func (s *sheet) carriedPrints(title string) []uint64 {
 	out := make([]uint64, len(s.leaf))
 	for i := range out {
+		l := &s.doc.leaves[i]
 		out[i] = s.leaf[i].print
-		if text := s.doc.leaves[i].text; len(title) >= carriedTitled && len(text) > len(title) && strings.Contains(text, title) {
-			out[i] = fingerprint(strings.ReplaceAll(text, title, ""))
+		if len(title) >= carriedTitled && len(l.text) > len(title) && strings.Contains(l.text, title) {
+			out[i] = fingerprint(strings.ReplaceAll(l.text, title, ""))
+		}
+		if l.linked == 0 {
+			continue
+		}
+		var last *html.Node
+		for _, t := range l.texts {
+			if a := linkAround(t, l.block); a != nil && a != last {
+				last = a
+				if to, _ := attr(a, "href"); !s.leadsToItself(to) {
+					out[i] = out[i]*31 ^ fingerprint(to)
+				}
+			}
 		}
 	}
 	return out
+}
+
+// linkAround returns the link around a text within a block, or nil.
+func linkAround(t, block *html.Node) *html.Node {
+	for n := t.Parent; n != nil; n = n.Parent {
+		if n.DataAtom == atom.A {
+			return n
+		}
+		if n == block {
+			return nil
+		}
+	}
+	return nil
+}
+
+// leadsToItself says whether an address is the item's own, or hands it to somebody, as those for sharing do.
+func (s *sheet) leadsToItself(to string) bool {
+	own := s.doc.in.URL
+	return own != "" && (strings.Contains(to, own) || strings.Contains(to, url.QueryEscape(own)))
 }
 
 // carriedTitle drops the title that was set above the text, and the text's own copy of it right below, unless that is all there is.

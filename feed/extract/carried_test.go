@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,11 @@ func letter(above, among, below string) string {
 	const b = "<p>Her skipper, Nora Aldous, has made the crossing for thirty years and says that the sandbank has moved a boat's length to the east every winter. The chart still shows where it lay in 1987.</p>"
 	const c = "<p>In spring the council will decide whether a buoy is worth its paint. Until then the beacon on the church tower has to do, which is lit when the sexton remembers.</p>"
 	return above + a + among + b + c + below
+}
+
+// another is a letter with words of its own in every paragraph.
+func another(letter string, n int) string {
+	return strings.NewReplacer("ferry", fmt.Sprint("boat", n), "skipper", fmt.Sprint("master", n), "council", fmt.Sprint("board", n)).Replace(letter)
 }
 
 func carriedLines(t *testing.T, in Input) (kept, left []string) {
@@ -83,7 +89,7 @@ func TestCarriedLeavesOutWhatRepeats(t *testing.T) {
 	site := Site{Blocks: map[uint64]int{}}
 	for i := range 4 {
 		in := text(fmt.Sprintf("Letter from the landing %d", i))
-		in.HTML = []byte(strings.NewReplacer("ferry", fmt.Sprint("boat", i), "skipper", fmt.Sprint("master", i), "council", fmt.Sprint("board", i)).Replace(string(in.HTML)))
+		in.HTML = []byte(another(string(in.HTML), i))
 		site.Pages++
 		for _, k := range CarriedBlocks(in) {
 			site.Blocks[k]++
@@ -99,6 +105,28 @@ func TestCarriedLeavesOutWhatRepeats(t *testing.T) {
 	in.Site.Keep = []uint64{fingerprint(want[1])}
 	if kept, _ = carriedLines(t, in); !slices.Contains(kept, want[1]) {
 		t.Errorf("what the reader brought back is gone: %q", kept)
+	}
+}
+
+// A line that reads the same in every item but leads elsewhere in each stays; one that leads to the item itself, or hands it on, goes.
+func TestCarriedKeepsWhatLeadsElsewhere(t *testing.T) {
+	text := func(n int) Input {
+		own := fmt.Sprintf("https://landing.example/letters/%d", n)
+		return Input{URL: own, Title: fmt.Sprint("Letter ", n), HTML: []byte(another(letter("", "", ""), n) +
+			`<p><a href="https://elsewhere.example/` + fmt.Sprint(n) + `">The paper that this is about</a></p>` +
+			`<p><a href="` + own + `">Read the whole letter on our site</a></p><p><a href="https://share.example/?u=` + url.QueryEscape(own) + `">Share</a></p>`)}
+	}
+	in := text(9)
+	in.Site.Blocks = map[uint64]int{}
+	for n := range 4 {
+		in.Site.Pages++
+		for _, k := range CarriedBlocks(text(n)) {
+			in.Site.Blocks[k]++
+		}
+	}
+	kept, left := carriedLines(t, in)
+	if !slices.Equal(left, []string{"Read the whole letter on our site", "Share"}) || !slices.Contains(kept, "The paper that this is about") {
+		t.Errorf("kept %q\nleft out %q", kept, left)
 	}
 }
 
