@@ -15,7 +15,14 @@ type Problem = feed.Problem
 // mends what it can without loss (counts, the search index); the rest is for Salvage. No problems is nil.
 func (db *DB) Check(ctx context.Context) ([]Problem, error) {
 	var out []Problem
-	err := db.queryOnce(ctx, `PRAGMA integrity_check(20)`, nil, func(scan func(...any) error) error {
+	// On a connection of its own: on one that is older than what was last written to the search index, FTS5's part of the check
+	// tells of damage where a new connection and searches find none.
+	own, err := sql.Open("sqlite", dsn(db.path, "query_only(1)"))
+	if err != nil {
+		return nil, fmt.Errorf("check the file: %w", err)
+	}
+	defer own.Close()
+	err = drainQuery(ctx, own, `PRAGMA integrity_check(20)`, nil, func(scan func(...any) error) error {
 		var s string
 		if err := scan(&s); err != nil {
 			return err
@@ -28,6 +35,7 @@ func (db *DB) Check(ctx context.Context) ([]Problem, error) {
 	if err != nil {
 		return append(out, Problem{Words: err.Error(), Damaged: true}), nil
 	}
+	_ = own.Close()
 	broken := map[string]int{}
 	err = db.queryOnce(ctx, `SELECT "table", parent FROM pragma_foreign_key_check`, nil, func(scan func(...any) error) error {
 		var table, parent string
