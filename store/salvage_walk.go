@@ -42,6 +42,8 @@ func (w *wreck) table(ctx context.Context, name, key string) error {
 		}
 		if last > at {
 			step = 1
+		} else { // the key behind can be read, but not its row, which goes on on a damaged page
+			step *= 2
 		}
 		gaps++
 		next, ok := w.jump(ctx, name, key, last, step)
