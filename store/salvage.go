@@ -122,27 +122,32 @@ func removeStore(path string) {
 
 // wreck is a salvage under way.
 type wreck struct {
-	old *sql.DB
-	new *DB
-	out *Salvaged
+	old    *sql.DB
+	new    *DB
+	out    *Salvaged
+	format int // of the old store; the newest where it cannot be read
 }
 
-// salvaged lists the tables that hold what cannot be made anew, parents first, and the column that a walk goes along.
-var salvagedTables = []struct{ name, key string }{
-	{"feeds", "id"},
-	{"items", "id"},
-	{"texts", "item"},
-	{"articles", "item"},
-	{"notes", "item"},
-	{"journal", "id"},
-	{"sites", "id"},
-	{"site_blocks", ""},
-	{"tombstones", ""},
-	{"pending", ""},
-	{"revisions", ""},
-	{"views", ""},
-	{"state", ""},
-	{"meta", ""},
+// salvagedTables hold what cannot be made anew, parents first: the column that a walk goes along, and the format that each came
+// with, if not with the first.
+var salvagedTables = []struct {
+	name, key string
+	since     int
+}{
+	{"feeds", "id", 1},
+	{"items", "id", 1},
+	{"texts", "item", 1},
+	{"articles", "item", 1},
+	{"notes", "item", 1},
+	{"journal", "id", 1},
+	{"sites", "id", 1},
+	{"site_blocks", "", 1},
+	{"tombstones", "", 1},
+	{"pending", "", 2},
+	{"revisions", "", 1},
+	{"views", "", 1},
+	{"state", "", 1},
+	{"meta", "", 1},
 }
 
 func (w *wreck) save(ctx context.Context) error {
@@ -161,9 +166,15 @@ func (w *wreck) save(ctx context.Context) error {
 	if err := w.new.withoutForeignKeys(ctx); err != nil { // children may come whose parents are lost: rebuild sees to them
 		return err
 	}
+	if err := old.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&w.format); err != nil || w.format <= 0 {
+		w.format = len(migrations)
+	}
 	for _, t := range salvagedTables {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if t.since > w.format {
+			continue
 		}
 		w.new.opts.progress("saving " + t.name)
 		if err := w.table(ctx, t.name, t.key); err != nil {

@@ -12,6 +12,15 @@ import (
 	"tidings/feed/article"
 )
 
+// TestSalvageOldStore saves a store of the first format: tables that came later are not missed.
+func TestSalvageOldStore(t *testing.T) {
+	s, db := salvage(t, oldStore(t), 40)
+	if s.LostItems != 0 || s.LostTexts != 0 || len(s.Notes) != 0 {
+		t.Errorf("%q", s.Words())
+	}
+	checkOldStore(t, db)
+}
+
 // TestSalvageLongRows damages pages that rows go on on, whose keys can be read while the rows cannot: only those rows are lost.
 func TestSalvageLongRows(t *testing.T) {
 	ctx := context.Background()
