@@ -49,6 +49,7 @@ func (db *DB) Check(ctx context.Context) ([]Problem, error) {
 	for what, q := range map[string]string{ // which format 3 no longer has SQLite look after
 		"items without feeds": `SELECT count(*) FROM items WHERE feed IS NOT NULL AND feed NOT IN (SELECT id FROM feeds)`,
 		"keys without items":  `SELECT count(*) FROM keys WHERE item NOT IN (SELECT id FROM items)`,
+		"packs without texts": `SELECT count(*) FROM packs WHERE id NOT IN (SELECT pack FROM texts)`,
 	} {
 		var n int
 		if _, err := db.row(ctx, q, nil, &n); err != nil {
@@ -100,33 +101,38 @@ func (db *DB) checkCounts(ctx context.Context) (*Problem, error) {
 // next poll that still brings it puts it right; a damaged article is taken away, so that it is fetched again.
 func (db *DB) checkTexts(ctx context.Context) ([]Problem, error) {
 	var out []Problem
+	var u unpacking
 	for _, c := range []struct {
 		query, mend, words string
-		read               func([]byte) error
+		read               func(scan func(...any) error) (item int64, sound bool, err error)
 	}{
-		{`SELECT item, data FROM texts`, `UPDATE texts SET body = 0 WHERE item = ?`, "the texts of %d items are damaged; the next poll brings back those that are still published", func(b []byte) error {
-			raw, err := unpack(b)
-			if err != nil {
-				return err
-			}
-			return readText(raw, &feed.Item{})
-		}},
-		{`SELECT item, data FROM articles`, `DELETE FROM articles WHERE item = ?`, "%d stored articles are damaged; opening them fetches them again", func(b []byte) error {
-			_, err := readArticle(b)
-			return err
-		}},
+		{
+			`SELECT x.item, ` + textColumns + ` FROM texts x LEFT JOIN packs p ON p.id = x.pack ORDER BY x.item`, `UPDATE texts SET body = 0 WHERE item = ?`,
+			"the texts of %d items are damaged; the next poll brings back those that are still published", func(scan func(...any) error) (item int64, sound bool, err error) {
+				var x storedText
+				err = scan(append([]any{&item}, x.destRaw()...)...)
+				return item, err == nil && u.read(item, &x, &feed.Item{}) == nil, err
+			},
+		},
+		{
+			`SELECT item, data FROM articles`, `DELETE FROM articles WHERE item = ?`, "%d stored articles are damaged; opening them fetches them again",
+			func(scan func(...any) error) (item int64, sound bool, err error) {
+				var data sql.RawBytes
+				if err = scan(&item, &data); err == nil {
+					_, damage := readArticle(data)
+					sound = damage == nil
+				}
+				return item, sound, err
+			},
+		},
 	} {
 		var bad []int64
 		if err := db.queryOnce(ctx, c.query, nil, func(scan func(...any) error) error {
-			var id int64
-			var data sql.RawBytes
-			if err := scan(&id, &data); err != nil {
-				return err
+			item, sound, err := c.read(scan)
+			if err == nil && !sound {
+				bad = append(bad, item)
 			}
-			if c.read(data) != nil {
-				bad = append(bad, id)
-			}
-			return nil
+			return err
 		}); err != nil {
 			return out, err
 		}

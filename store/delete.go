@@ -19,6 +19,10 @@ func (t *tx) erase(list []doomed, tombs bool) error {
 		ids[i], docs[i] = d.id, d.doc
 	}
 	items := jsonInts(ids)
+	packs, err := t.packsOf(items)
+	if err != nil {
+		return err
+	}
 	if tombs {
 		if _, err := t.exec(`INSERT OR IGNORE INTO tombstones (feed, key, seen) SELECT i.feed, k.key, ?2 FROM json_each(?1) j JOIN items i ON i.id = j.value
 			JOIN (SELECT item, guid AS key FROM texts WHERE guid <> 0 UNION ALL SELECT item, link FROM texts WHERE link <> 0 UNION ALL
@@ -40,7 +44,10 @@ func (t *tx) erase(list []doomed, tombs bool) error {
 			return err
 		}
 	}
-	_, err := t.exec(`DELETE FROM search WHERE rowid IN (SELECT value FROM json_each(?))`, jsonInts(docs))
+	if err := t.leavePacks(packs); err != nil {
+		return err
+	}
+	_, err = t.exec(`DELETE FROM search WHERE rowid IN (SELECT value FROM json_each(?))`, jsonInts(docs))
 	return err
 }
 

@@ -9,17 +9,13 @@ import (
 // editItem stores a publisher's later text of an item. Marks, place and number stay; the earlier text becomes a revision.
 func (t *tx) editItem(feedID int64, r *newRow) error {
 	var old feed.Item
-	var data []byte
-	if _, err := t.row(`SELECT i.title, x.data FROM items i LEFT JOIN texts x ON x.item = i.id WHERE i.id = ?`, []any{r.id}, &old.Title, &data); err != nil {
+	var x storedText
+	if _, err := t.row(`SELECT i.title, `+textColumns+` FROM items i`+textJoins+` WHERE i.id = ?`, []any{r.id}, append([]any{&old.Title}, x.dest()...)...); err != nil {
 		return err
 	}
 	readable := true // a damaged text is replaced, and leaves no revision
-	if len(data) > 0 {
-		raw, err := unpack(data)
-		if err == nil {
-			err = readText(raw, &old)
-		}
-		readable = err == nil
+	if x.there() {
+		readable = new(unpacking).read(r.id, &x, &old) == nil
 	}
 	if r.matched.Changed && readable {
 		if err := t.addRevision(r.id, "feed", old.Title, r.it.Title, htmlBlocks(textOf(&old)), htmlBlocks(textOf(r.it))); err != nil {
@@ -31,9 +27,14 @@ func (t *tx) editItem(feedID int64, r *newRow) error {
 		return err
 	}
 	k := r.matched.Identity
-	if _, err := t.exec(`UPDATE texts SET guid = ?, link = ?, title = ?, text = ?, dated = ?, body = ?, edits = edits + 1, data = ? WHERE item = ?`,
-		k.GUID, k.Link, k.Title, k.Text, k.Published, r.body, r.data, r.id); err != nil {
+	if _, err := t.exec(`UPDATE texts SET guid = ?, link = ?, title = ?, text = ?, dated = ?, body = ?, edits = edits + 1, data = ?, pack = 0 WHERE item = ?`,
+		k.GUID, k.Link, k.Title, k.Text, k.Published, r.body, r.stored(), r.id); err != nil {
 		return err
+	}
+	if x.inPack() {
+		if err := t.leavePack(*x.pack); err != nil {
+			return err
+		}
 	}
 	if err := t.addKeys(feedID, r.id, k); err != nil { // the former ones stay: a publisher may go back
 		return err
@@ -57,16 +58,17 @@ func (t *tx) reindex(id int64) error {
 		d              document
 		doc            int64
 		tags, note     string
-		data, packed   []byte
+		x              storedText
+		packed         []byte
 		author, source string
 	)
-	ok, err := t.row(`SELECT i.doc, i.title, i.author, x.data, a.data, coalesce(n.text, ''), coalesce(i.feed, 0), coalesce(f.name, ''), coalesce(i.tags, '')
-		FROM items i LEFT JOIN feeds f ON f.id = i.feed LEFT JOIN texts x ON x.item = i.id LEFT JOIN articles a ON a.item = i.id LEFT JOIN notes n ON n.item = i.id
-		WHERE i.id = ?`, []any{id}, &doc, &d.title, &author, &data, &packed, &note, &d.feed, &source, &tags)
+	ok, err := t.row(`SELECT i.doc, i.title, i.author, a.data, coalesce(n.text, ''), coalesce(i.feed, 0), coalesce(f.name, ''), coalesce(i.tags, ''), `+textColumns+`
+		FROM items i LEFT JOIN feeds f ON f.id = i.feed`+textJoins+` LEFT JOIN articles a ON a.item = i.id LEFT JOIN notes n ON n.item = i.id
+		WHERE i.id = ?`, []any{id}, append([]any{&doc, &d.title, &author, &packed, &note, &d.feed, &source, &tags}, x.dest()...)...)
 	if err != nil || !ok {
 		return err
 	}
-	if d.text, err = searchable(&it, data, packed); err != nil {
+	if d.text, err = new(unpacking).searchable(id, &x, &it, packed); err != nil {
 		d.text = "" // what is damaged cannot be found by its words, but must not keep anything else from being stored
 	}
 	d.text += "\n" + note
@@ -75,15 +77,11 @@ func (t *tx) reindex(id int64) error {
 	return nil
 }
 
-// searchable is the plain text that a search looks through: the article's, else the feed's. It fills it from data. A damaged
+// searchable is the plain text that a search looks through: the article's, else the feed's. It fills it from the text. A damaged
 // article is passed over; a damaged text is an error.
-func searchable(it *feed.Item, data, packedArticle []byte) (string, error) {
-	if len(data) > 0 {
-		raw, err := unpack(data)
-		if err != nil {
-			return "", err
-		}
-		if err := readText(raw, it); err != nil {
+func (u *unpacking) searchable(item int64, x *storedText, it *feed.Item, packedArticle []byte) (string, error) {
+	if x.there() {
+		if err := u.read(item, x, it); err != nil {
 			return "", err
 		}
 	}

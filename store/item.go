@@ -15,10 +15,10 @@ func (db *DB) Item(ctx context.Context, id feed.ItemID) (feed.Item, error) {
 		feedID    *int64
 		published *int64
 		author    string
-		data      []byte
+		x         storedText
 	)
-	ok, err := db.row(ctx, `SELECT i.id, i.feed, i.published, i.title, i.author, i.url, i.lang, x.data FROM items i LEFT JOIN texts x ON x.item = i.id WHERE i.id = ? AND i.gone = 0`,
-		[]any{id}, &it.ID, &feedID, &published, &it.Title, &author, &it.Link, &it.Language, &data)
+	ok, err := db.row(ctx, `SELECT i.id, i.feed, i.published, i.title, i.author, i.url, i.lang, `+textColumns+` FROM items i`+textJoins+` WHERE i.id = ? AND i.gone = 0`,
+		[]any{id}, append([]any{&it.ID, &feedID, &published, &it.Title, &author, &it.Link, &it.Language}, x.dest()...)...)
 	if err == nil && !ok {
 		err = ErrNotFound
 	}
@@ -31,18 +31,14 @@ func (db *DB) Item(ctx context.Context, id feed.ItemID) (feed.Item, error) {
 	if published != nil {
 		it.Published = shownTime(published, 0)
 	}
-	if len(data) == 0 {
+	if !x.there() {
 		if author != "" {
 			it.Authors = strings.Split(author, ", ")
 		}
 		return it, nil
 	}
 	lang := it.Language
-	raw, err := unpack(data)
-	if err == nil {
-		err = readText(raw, &it)
-	}
-	if err != nil {
+	if err := new(unpacking).read(int64(id), &x, &it); err != nil {
 		return it, fmt.Errorf("read item %d: %w", id, err)
 	}
 	if it.Language == "" {

@@ -113,6 +113,35 @@ func TestMigrateOldStore(t *testing.T) {
 	checkOldStore(t, openAt(t, copies[0]))
 }
 
+// TestPackOldStore packs what an old store holds, once it is of the newest format: nothing is lost by that.
+func TestPackOldStore(t *testing.T) {
+	ctx := context.Background()
+	db := openAt(t, oldStore(t), store.WithClock(func() time.Time { return start.Add(20 * 24 * time.Hour) }))
+	if n := count(t, db, `SELECT count(*) FROM packs`); n != 0 {
+		t.Errorf("the migration makes %d packs", n)
+	}
+	texts := map[feed.ItemID]string{}
+	for _, h := range list(t, db, feed.Query{}) {
+		it, err := db.Item(ctx, h.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[h.ID] = it.GUID + it.Summary + it.Content
+	}
+	if _, err := db.Tidy(ctx, store.Retention{Days: -1}); err != nil {
+		t.Fatal(err)
+	}
+	if loose := count(t, db, `SELECT count(*) FROM texts WHERE pack = 0`); loose > 2 {
+		t.Errorf("%d texts are loose", loose)
+	}
+	checkOldStore(t, db)
+	for id, want := range texts {
+		if it, err := db.Item(ctx, id); err != nil || it.GUID+it.Summary+it.Content != want {
+			t.Errorf("item %d: %+v, %v", id, it, err)
+		}
+	}
+}
+
 // TestKillMigration kills a process at random moments of a migration: the store is of one format or another, and whole.
 func TestKillMigration(t *testing.T) {
 	kills := 3

@@ -75,20 +75,24 @@ func unseal(b []byte) ([]byte, error) {
 	return b[5:], nil
 }
 
-func unpack(b []byte) ([]byte, error) {
+func unpack(b []byte) ([]byte, error) { return unpackInto(nil, b) }
+
+// unpackInto is unpack that may use the room of dst.
+func unpackInto(dst, b []byte) ([]byte, error) {
 	if len(b) == 0 {
 		return nil, errPacked
 	}
 	switch b[0] {
 	case packOldRaw:
-		return b[1:], nil
+		return append(dst, b[1:]...), nil
 	case packSealed:
-		return unseal(b)
+		raw, err := unseal(b)
+		return append(dst, raw...), err
 	case packZstd, packOldZstd:
 		if len(b) == 1 {
 			return nil, errPacked
 		}
-		raw, err := unpacker().DecodeAll(b[1:], nil)
+		raw, err := unpacker().DecodeAll(b[1:], dst)
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", errPacked, err)
 		}

@@ -2,6 +2,8 @@ package store
 
 import (
 	"bytes"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -33,6 +35,55 @@ func TestPackedDamage(t *testing.T) {
 					t.Errorf("%s %.20q: cut at %d: %q", name, text, n, got)
 				}
 			}
+		}
+	}
+}
+
+// TestPackItemsDamage does the same to the list of what a pack holds.
+func TestPackItemsDamage(t *testing.T) {
+	list := []packedItem{{70_000, 2345}, {70_001, 0}, {69_000, 12}, {1 << 40, 60_000}}
+	whole := appendPackItems(list)
+	if got, err := readPackItems(whole); err != nil || !slices.Equal(got, list) {
+		t.Fatalf("%v, %v", got, err)
+	}
+	for i := range len(whole) * 8 {
+		b := bytes.Clone(whole)
+		b[i/8] ^= 1 << (i % 8)
+		if got, err := readPackItems(b); err == nil {
+			t.Errorf("bit %d: %v", i, got)
+		}
+	}
+	for n := range whole {
+		if got, err := readPackItems(whole[:n]); err == nil {
+			t.Errorf("cut at %d: %v", n, got)
+		}
+	}
+}
+
+// TestPartTexts parts texts into packs: none is lost, and packs are of about the same size.
+func TestPartTexts(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 1))
+	for n := 1; n < 200; n++ {
+		lengths := make([]int, n)
+		total, longest := 0, 0
+		for i := range lengths {
+			lengths[i] = rnd.IntN(1 << rnd.IntN(16))
+			total, longest = total+lengths[i], max(longest, lengths[i])
+		}
+		ends := partTexts(lengths)
+		if !slices.IsSorted(ends) || ends[len(ends)-1] != n {
+			t.Fatalf("%v: %v", lengths, ends)
+		}
+		start := 0
+		for _, end := range ends {
+			size := 0
+			for _, l := range lengths[start:end] {
+				size += l
+			}
+			if start == end || size > packBytes*3/2+longest {
+				t.Fatalf("%d texts of %d bytes: %d to %d have %d", n, total, start, end, size)
+			}
+			start = end
 		}
 	}
 }

@@ -26,9 +26,12 @@ type newRow struct {
 	matched feed.Matched
 	tomb    bool // pruned before: it must not come back
 
+	number  int64 // of a new item, once it is stored
 	body    int64
-	data    []byte // packed
-	indexed string // words of the text
+	raw     []byte   // the text, encoded
+	data    []byte   // the same, packed by itself; nil until it is needed
+	pack    *rowPack // that the text is in; nil when it stands by itself
+	indexed string   // words of the text
 	summary string
 	stage   int
 }
@@ -55,7 +58,7 @@ func (r *newRow) fill() {
 		same = appendText(nil, &it)
 	}
 	r.body = bodyHash([]byte(r.it.Title), []byte(r.it.Link), binary.AppendVarint(nil, r.matched.Identity.Published), same)
-	r.data = raw
+	r.raw = raw
 }
 
 // finish makes the rest of what is stored of a new or changed item.
@@ -65,7 +68,6 @@ func (r *newRow) finish() {
 		return
 	}
 	r.stage = 2
-	r.data = pack(r.data)
 	plain, short := "", ""
 	if r.it.Content != "" {
 		plain = plainText(r.it.Content)
@@ -84,7 +86,16 @@ func (r *newRow) finish() {
 	r.indexed = indexWords(document{title: r.it.Title, authors: r.it.Authors, tags: r.it.Tags, feed: int64(r.feed.ID), source: r.feed.Title, text: plain})
 }
 
-func (r *newRow) size() int { return len(r.data) + len(r.indexed) }
+// stored is what texts.data holds of it.
+func (r *newRow) stored() []byte {
+	if r.data == nil && r.pack == nil {
+		r.data = pack(r.raw)
+	}
+	return r.data
+}
+
+// size is about how many bytes the row takes in the store.
+func (r *newRow) size() int { return len(r.raw)/2 + len(r.indexed) }
 
 // saveRows stores rows that are new, and what changed of the others.
 func (t *tx) saveRows(f feed.Feed, rows []*newRow) (saved poll.Saved, err error) {
@@ -100,6 +111,11 @@ func (t *tx) saveRows(f feed.Feed, rows []*newRow) (saved poll.Saved, err error)
 		return saved, err
 	}
 	start := next
+	for _, r := range rows {
+		if !r.tomb && r.id == 0 {
+			r.number, next = next, next+1
+		}
+	}
 	for _, r := range rows {
 		switch {
 		case r.tomb:
@@ -120,12 +136,17 @@ func (t *tx) saveRows(f feed.Feed, rows []*newRow) (saved poll.Saved, err error)
 			if err != nil {
 				return saved, err
 			}
-			if err := t.insertItem(next, int64(f.ID), sort, doc, r); err != nil {
+			if r.pack != nil && r.pack.rows[0] == r {
+				if err := r.pack.store(t); err != nil {
+					return saved, err
+				}
+			}
+			if err := t.insertItem(r.number, int64(f.ID), sort, doc, r); err != nil {
 				return saved, err
 			}
 			read := filter.matches(r)
 			if read {
-				if _, err := t.exec(`UPDATE items SET read = 1 WHERE id = ?`, next); err != nil {
+				if _, err := t.exec(`UPDATE items SET read = 1 WHERE id = ?`, r.number); err != nil {
 					return saved, err
 				}
 			}
@@ -135,7 +156,7 @@ func (t *tx) saveRows(f feed.Feed, rows []*newRow) (saved poll.Saved, err error)
 					return saved, err
 				}
 				if ok {
-					marked, err := t.setPending(next, p)
+					marked, err := t.setPending(r.number, p)
 					if err != nil {
 						return saved, err
 					}
@@ -145,8 +166,7 @@ func (t *tx) saveRows(f feed.Feed, rows []*newRow) (saved poll.Saved, err error)
 			if read {
 				filtered++
 			}
-			saved.New = append(saved.New, feed.ItemID(next))
-			next++
+			saved.New = append(saved.New, feed.ItemID(r.number))
 		}
 	}
 	n := next - start
@@ -166,9 +186,13 @@ func (t *tx) insertItem(id, feedID, sort, doc int64, r *newRow) error {
 		r.summary, r.it.Link, r.lang, partsOf(r.it)); err != nil {
 		return err
 	}
-	k := r.matched.Identity
-	if _, err := t.exec(`INSERT INTO texts (item, guid, link, title, text, dated, body, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, k.GUID, k.Link, k.Title, k.Text, k.Published, r.body, r.data); err != nil {
+	k, packID := r.matched.Identity, int64(0)
+	data := r.stored()
+	if r.pack != nil {
+		packID, data = r.pack.id, []byte{}
+	}
+	if _, err := t.exec(`INSERT INTO texts (item, guid, link, title, text, dated, body, data, pack) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, k.GUID, k.Link, k.Title, k.Text, k.Published, r.body, data, packID); err != nil {
 		return err
 	}
 	if err := t.addKeys(feedID, id, k); err != nil {

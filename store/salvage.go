@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-
-	"tidings/feed"
 )
 
 // Salvaged says what Salvage did.
@@ -136,6 +134,7 @@ var salvagedTables = []struct {
 }{
 	{"feeds", "id", 1},
 	{"items", "id", 1},
+	{"packs", "id", 4},
 	{"texts", "item", 1},
 	{"articles", "item", 1},
 	{"notes", "item", 1},
@@ -259,6 +258,9 @@ func (w *wreck) rebuild(ctx context.Context) error {
 	for _, l := range lost {
 		w.out.LostItems += l.Lost
 	}
+	if err := w.textsOfPacks(ctx); err != nil {
+		return err
+	}
 	if err := w.keysAndTexts(ctx); err != nil {
 		return err
 	}
@@ -271,61 +273,6 @@ func (w *wreck) rebuild(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// keysAndTexts makes the keys by which polls recognise the items, and counts the texts that are missing or cannot be read.
-func (w *wreck) keysAndTexts(ctx context.Context) error {
-	last := int64(0)
-	for {
-		n := 0
-		err := w.new.work(ctx, func(t *tx) error {
-			type row struct {
-				id, feed  int64
-				k         feed.Identity
-				data      []byte
-				it        feed.Item
-				published *int64
-			}
-			var rows []row
-			if err := t.rows(`SELECT i.id, coalesce(i.feed, 0), coalesce(x.guid, 0), coalesce(x.link, 0), coalesce(x.title, 0), coalesce(x.text, 0), x.data, i.title, i.url, i.published
-				FROM items i LEFT JOIN texts x ON x.item = i.id WHERE i.id > ? ORDER BY i.id LIMIT 500`, []any{last}, func(scan func(...any) error) error {
-				var r row
-				err := scan(&r.id, &r.feed, &r.k.GUID, &r.k.Link, &r.k.Title, &r.k.Text, &r.data, &r.it.Title, &r.it.Link, &r.published)
-				rows = append(rows, r)
-				return err
-			}); err != nil {
-				return err
-			}
-			n = len(rows)
-			for _, r := range rows {
-				last = r.id
-				raw, err := unpack(r.data)
-				if err == nil {
-					err = readText(raw, &feed.Item{})
-				}
-				if err != nil {
-					w.out.LostTexts++
-					// What the headline knows is enough to recognise it by, and a body that is no document's makes the next poll
-					// bring the text back.
-					if r.published != nil {
-						r.it.Published = time.Unix(*r.published, 0)
-					}
-					r.k = feed.Identify(r.it)
-					if _, err := t.exec(`INSERT OR REPLACE INTO texts (item, guid, link, title, text, dated, body, data) VALUES (?, ?, ?, ?, ?, ?, 0, ?)`,
-						r.id, r.k.GUID, r.k.Link, r.k.Title, r.k.Text, r.k.Published, pack(appendText(nil, &feed.Item{}))); err != nil {
-						return err
-					}
-				}
-				if err := t.addKeys(r.feed, r.id, r.k); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil || n == 0 {
-			return err
-		}
-	}
 }
 
 // columnsOf are the columns that both files have of a table.

@@ -60,6 +60,7 @@ func (s *saving) items(ctx context.Context) error {
 			size += s.rows[n].size()
 			n++
 		}
+		packRows(s.rows[:n])
 		var got poll.Saved
 		var again, last bool
 		err := s.db.work(ctx, func(t *tx) (err error) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"strings"
 
 	"tidings/feed"
@@ -178,19 +179,21 @@ func (db *DB) addSnippets(ctx context.Context, sel *selection, list []feed.Headl
 	for i, h := range list {
 		ids[i], at[h.ID] = h.ID, i
 	}
-	return db.query(ctx, `SELECT i.id, x.data, a.data, coalesce(n.text, '') FROM json_each(?) k JOIN items i ON i.id = k.value LEFT JOIN texts x ON x.item = i.id
+	var u unpacking
+	return db.query(ctx, `SELECT i.id, a.data, coalesce(n.text, ''), `+textColumns+` FROM json_each(?) k JOIN items i ON i.id = k.value`+textJoins+`
 		LEFT JOIN articles a ON a.item = i.id LEFT JOIN notes n ON n.item = i.id`, []any{jsonInts(ids)}, func(scan func(...any) error) error {
 		var (
-			id            feed.ItemID
-			data, article []byte
-			note          string
-			it            feed.Item
+			id      int64
+			x       storedText
+			article sql.RawBytes
+			note    string
+			it      feed.Item
 		)
-		if err := scan(&id, &data, &article, &note); err != nil {
+		if err := scan(append([]any{&id, &article, &note}, x.destRaw()...)...); err != nil {
 			return err
 		}
-		h := &list[at[id]]
-		body, err := searchable(&it, data, article)
+		h := &list[at[feed.ItemID(id)]]
+		body, err := u.searchable(id, &x, &it, article)
 		if err != nil { // one damaged text must not hide the list
 			h.Snippet = snippetOf(h.Summary, sel.terms)
 			return nil

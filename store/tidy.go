@@ -6,7 +6,8 @@ import (
 )
 
 // Tidy does what has to be done now and then, in small transactions beside everything else: it finishes removals that were
-// interrupted, deletes what can no longer be undone, prunes by r, forgets old tombstones and merges the search index.
+// interrupted, deletes what can no longer be undone, prunes by r, forgets old tombstones, packs
+// texts that are no longer new and merges the search index.
 func (db *DB) Tidy(ctx context.Context, r Retention) (Pruned, error) {
 	if err := db.finishRemovals(ctx); err != nil {
 		return Pruned{}, fmt.Errorf("finish removing feeds: %w", err)
@@ -26,6 +27,9 @@ func (db *DB) Tidy(ctx context.Context, r Retention) (Pruned, error) {
 		return err
 	}); err != nil {
 		return p, fmt.Errorf("forget tombstones: %w", err)
+	}
+	if err := db.packOld(ctx); err != nil {
+		return p, err
 	}
 	return p, db.mergeIndex(ctx, nil)
 }
@@ -82,6 +86,9 @@ func (db *DB) mergeIndex(ctx context.Context, step func()) error {
 // Vacuum gives free room back to the disk, in small steps: others may read and write in between. progress, which may be
 // nil, is told how many bytes of how many were given back.
 func (db *DB) Vacuum(ctx context.Context, progress func(done, total int64)) error {
+	if err := db.packOld(ctx); err != nil {
+		return err
+	}
 	if err := db.mergeIndex(ctx, nil); err != nil {
 		return err
 	}

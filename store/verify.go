@@ -18,11 +18,12 @@ func (db *DB) verified(ctx context.Context, q feed.Query, sel *selection, goOn f
 	var found []int64 // sort keys, in the order of the list
 	page, seen := *sel, 0
 	for step := min(max(q.Limit+q.Limit/4, 40), 1000); ; step = min(2*step, 2000) {
+		var u unpacking
 		text, args := page.querySQL(subjectColumns, subjectJoins, q.Order, step)
 		n := 0
 		var sort, doc int64
 		err := db.queryOnce(ctx, text, args, func(scan func(...any) error) error {
-			s, at, d, err := db.scanSubject(scan)
+			s, at, d, err := db.scanSubject(&u, scan)
 			if err != nil {
 				return err
 			}
@@ -84,9 +85,10 @@ func (db *DB) lookFirst(ctx context.Context, q feed.Query, sel *selection) (list
 func (db *DB) matching(ctx context.Context, sel *selection, ids []feed.ItemID) (map[feed.ItemID]bool, error) {
 	out := make(map[feed.ItemID]bool, len(ids))
 	for part := range slices.Chunk(ids, 500) {
+		var u unpacking
 		err := db.query(ctx, `SELECT `+subjectColumns+` FROM json_each(?) k JOIN items i ON i.id = k.value`+subjectJoins, []any{jsonInts(part)},
 			func(scan func(...any) error) error {
-				s, _, _, err := db.scanSubject(scan)
+				s, _, _, err := db.scanSubject(&u, scan)
 				if err != nil {
 					return err
 				}
@@ -101,22 +103,24 @@ func (db *DB) matching(ctx context.Context, sel *selection, ids []feed.ItemID) (
 }
 
 const (
-	subjectColumns = `i.id, i.sort, i.doc, i.title, i.author, i.url, i.lang, i.published, i.tags, i.read, i.bookmarked, i.preview, f.name, f.url, f.folder, x.data, a.data, n.text`
-	subjectJoins   = ` LEFT JOIN feeds f ON f.id = i.feed LEFT JOIN texts x ON x.item = i.id LEFT JOIN articles a ON a.item = i.id LEFT JOIN notes n ON n.item = i.id`
+	subjectColumns = `i.id, i.sort, i.doc, i.title, i.author, i.url, i.lang, i.published, i.tags, i.read, i.bookmarked, i.preview, f.name, f.url, f.folder, a.data, n.text, ` + textColumns
+	subjectJoins   = ` LEFT JOIN feeds f ON f.id = i.feed` + textJoins + ` LEFT JOIN articles a ON a.item = i.id LEFT JOIN notes n ON n.item = i.id`
 )
 
 // scanSubject reads subjectColumns, and the item's keys. An item whose text is damaged is found by none of the text's words.
-func (db *DB) scanSubject(scan func(...any) error) (s subject, sort, doc int64, err error) {
+func (db *DB) scanSubject(u *unpacking, scan func(...any) error) (s subject, sort, doc int64, err error) {
 	var it feed.Item
 	var author, lang string
 	var id int64 // as the driver has it: database/sql turns other kinds into text and back
 	var published *int64
 	var tags, name, address, folder, note *string
-	var data, packed sql.RawBytes
-	if err := scan(&id, &sort, &doc, &it.Title, &author, &it.Link, &lang, &published, &tags, &s.Read, &s.Bookmarked, &s.Preview, &name, &address, &folder, &data, &packed, &note); err != nil {
+	var packed sql.RawBytes
+	var x storedText
+	if err := scan(append([]any{&id, &sort, &doc, &it.Title, &author, &it.Link, &lang, &published, &tags, &s.Read, &s.Bookmarked, &s.Preview, &name, &address, &folder, &packed, &note},
+		x.destRaw()...)...); err != nil {
 		return s, 0, 0, err
 	}
-	body, err := searchable(&it, data, packed)
+	body, err := u.searchable(id, &x, &it, packed)
 	if err != nil {
 		body = ""
 	}
