@@ -10,19 +10,22 @@ import (
 
 // Bubble Tea draws from a ticker that never stops: at 120 frames a second a key waits up to 8 ms for its frame, and the
 // processor wakes 120 times a second while nobody does anything (measured: 1 % of a core). The ticker is not exported.
-// So pace finds it by reflection and turns it: fast for a moment after each message, off afterwards. Where a later
-// version has no such field everything works as before, at Bubble Tea's own pace; a test says so.
+// So pace finds it by reflection and turns it: to the next millisecond for a message, to a frame's time while they stream, off
+// afterwards. Where a later version has no such field everything works as before, at Bubble Tea's own pace; a test says so.
 const (
-	frameEvery = 4 * time.Millisecond   // between frames while something happens
-	restAfter  = 120 * time.Millisecond // without a message, the ticker is turned off
+	frameSoon  = time.Millisecond     // until the frame of a key and of what it brings; a tick without a new frame costs microseconds
+	frameEvery = 4 * time.Millisecond // between frames while messages stream: each frame makes them wait
+	stream     = 8                    // messages that follow each other within frameEvery
+	restAfter  = 60 * time.Millisecond
 	never      = 1000 * time.Hour
 )
 
 // pace turns the ticker of a program. It is used by the event loop's goroutine only.
 type pace struct {
 	ticker **time.Ticker
-	fast   bool
+	every  time.Duration // of the ticker; 0: off
 	last   time.Time
+	run    int // messages that followed each other
 }
 
 // paceOf finds the ticker; nil where there is none.
@@ -42,21 +45,33 @@ func (p *pace) wake() tea.Cmd {
 	if p == nil || *p.ticker == nil {
 		return nil
 	}
-	p.last = time.Now()
-	if p.fast {
+	now := time.Now()
+	if p.run++; now.Sub(p.last) > frameEvery {
+		p.run = 0
+	}
+	p.last = now
+	every := frameSoon
+	if p.run > stream {
+		every = frameEvery
+	}
+	was := p.every
+	if every != was {
+		p.every = every
+		(*p.ticker).Reset(every)
+	}
+	if was > 0 {
 		return nil
 	}
-	p.fast = true
-	(*p.ticker).Reset(frameEvery)
 	return tick(restAfter, resting{})
 }
 
-// rest turns the ticker off if nothing came for a while; all frames have been drawn by then.
-func (p *pace) rest() tea.Cmd {
-	if left := restAfter - time.Since(p.last); left > 0 {
-		return tick(left, resting{})
+// rest turns the ticker off if nothing came for a while and the terminal has taken what was drawn: turned off during a frame
+// that a slow line holds up, the ticker would forget the frame after it.
+func (p *pace) rest(writing bool) tea.Cmd {
+	if left := restAfter - time.Since(p.last); left > 0 || writing {
+		return tick(max(left, frameEvery), resting{})
 	}
-	p.fast = false
+	p.every = 0
 	(*p.ticker).Reset(never)
 	return nil
 }

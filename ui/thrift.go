@@ -19,6 +19,7 @@ type thrift struct {
 	*os.File
 	to     io.Writer // File, but in tests
 	height atomic.Int32
+	taking atomic.Bool // the terminal has not yet taken what was written
 
 	shown [][]byte // the repaint that each row shows, nil: not known
 	row   int      // of the cursor, from 0; -1: not known
@@ -35,6 +36,9 @@ func (t *thrift) resize(rows int) {
 		t.height.Store(int32(min(max(rows, 0), 1<<16))) //nolint:gosec // in bounds
 	}
 }
+
+// busy reports whether the terminal has not yet taken the last frame.
+func (t *thrift) busy() bool { return t != nil && t.taking.Load() }
 
 var (
 	wrapOff = []byte("\x1b[?7l")
@@ -57,6 +61,8 @@ func (t *thrift) Write(p []byte) (int, error) {
 		t.out = append(t.out, t.held...)
 		t.held = t.held[:0]
 	}
+	t.taking.Store(true)
+	defer t.taking.Store(false)
 	if _, err := t.to.Write(t.out); err != nil {
 		t.forget()
 		return 0, err

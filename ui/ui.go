@@ -152,7 +152,7 @@ func (m *Model) Init() tea.Cmd {
 // Update takes one message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if _, ok := msg.(resting); ok {
-		return m, m.pace.rest()
+		return m, m.pace.rest(m.thrift.busy())
 	}
 	cmd := m.update(msg)
 	if m.geo.is == over && m.measureScreen() != m.geo { // the list over the article has become longer or shorter
