@@ -13,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/atotto/clipboard"
 	"github.com/mattn/go-shellwords"
 
 	"tidings/feed"
@@ -93,12 +92,7 @@ func (s System) Play(ctx context.Context, e feed.Enclosure) error {
 }
 
 // Copy puts text on the system's clipboard.
-func (System) Copy(_ context.Context, text string) error {
-	if clipboard.Unsupported {
-		return errors.New("no clipboard program found: install wl-clipboard, xclip or xsel; the terminal was asked, too")
-	}
-	return clipboard.WriteAll(text)
-}
+func (System) Copy(_ context.Context, text string) error { return writeClipboard(text) }
 
 // Pipe prepares a command, as a person typed it, that reads text on its standard input. What it prints stays until Enter.
 func (System) Pipe(command, input string) (ui.Process, error) {
