@@ -54,7 +54,7 @@ type usageError struct{ error }
 // Run carries out the arguments and returns the exit code.
 func Run(ctx context.Context, args []string, s Streams, w Wiring) int {
 	p := &program{Streams: s, Wiring: w}
-	root := p.root()
+	root := p.root(args)
 	root.SetArgs(args)
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
@@ -79,7 +79,8 @@ func Run(ctx context.Context, args []string, s Streams, w Wiring) int {
 // oneLine keeps an error to one line and free of what a server or a file name might have put into it.
 func oneLine(err error) string { return text.Line(strings.ReplaceAll(err.Error(), "\n", "; ")) }
 
-func (p *program) root() *cobra.Command {
+// root makes the commands that args can mean.
+func (p *program) root(args []string) *cobra.Command {
 	var version bool
 	root := &cobra.Command{
 		Use:   "tidings",
@@ -119,7 +120,7 @@ func (p *program) root() *cobra.Command {
 			p.over = append(p.over, "look.ascii=true")
 		}
 	}
-	root.AddCommand(p.commands()...)
+	root.AddCommand(p.commands(args)...)
 	for _, c := range root.Commands() {
 		usageArgs(c)
 	}
