@@ -65,7 +65,7 @@ const openingGC = 400
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP)
 	code := cli.Run(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, cli.Wiring{
-		Version: versionWords(), Session: session, Salvage: salvage, Interface: runInterface,
+		Version: versionWords(), Session: session, Salvage: salvage, Prepare: func() { go ui.Warm() }, Interface: runInterface,
 	})
 	stop()
 	os.Exit(code)

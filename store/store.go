@@ -115,8 +115,12 @@ func (db *DB) version(ctx context.Context, fresh bool) (int, error) {
 	if fresh {
 		return 0, nil
 	}
+	// Asked so, SQLite need not read the schema: the connection that only watches for changes (Changed) never does.
 	var app, v int
-	err := db.readers.QueryRowContext(ctx, `SELECT application_id, user_version FROM pragma_application_id, pragma_user_version`).Scan(&app, &v)
+	err := db.readers.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&app)
+	if err == nil {
+		err = db.readers.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&v)
+	}
 	if err != nil {
 		return 0, db.openError(err)
 	}

@@ -85,3 +85,27 @@ func TestShownWaitsForListAndFeeds(t *testing.T) {
 		t.Errorf("told %d times", told)
 	}
 }
+
+func TestAPlaceFurtherDownIsFoundAgain(t *testing.T) {
+	f := many(5000)
+	s := start(t, f, 80, 24)
+	for range 6 {
+		s.keys("ctrl+f")
+	}
+	at := s.cursor()
+	if i := s.m.items.list.Cursor(); i < nearEdge || i >= pageSize {
+		t.Fatalf("the cursor is on row %d", i)
+	}
+	if err := s.m.storeState(); err != nil {
+		t.Fatal(err)
+	}
+	if got := start(t, f, 80, 24).cursor(); got != at {
+		t.Errorf("%q was left, the cursor is on %q", at, got)
+	}
+}
+
+func TestATallScreenIsFilled(t *testing.T) {
+	s := start(t, many(5000), 80, 150)
+	s.sees("Headline 1 of", "Headline 130 of")
+	s.keys("G g g").sees("Headline 130 of")
+}

@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	pageSize   = 200  // headlines asked for at once
-	nearEdge   = 80   // rows before the end of what is known when more is asked for
+	pageSize   = 200  // headlines asked for at once while one moves on
+	nearEdge   = 80   // rows before the end of what is known when more is asked for, and the least of a list's beginning
 	windowSize = 4000 // headlines kept; beyond, the far side is dropped and asked for again when needed
 )
 

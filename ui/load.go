@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,6 +18,7 @@ type booted struct {
 	state  savedState
 	view   view
 	rows   []feed.Headline
+	end    bool // there are no more
 	states error
 	// version is the store's number from before anything was read: what changes meanwhile is noticed.
 	version int64
@@ -90,7 +92,6 @@ func (m *Model) readAhead() {
 	list, tree := sync.OnceValue(m.bootList()), sync.OnceValue(m.bootTree())
 	m.ahead = []tea.Cmd{list, tree}
 	m.o.Beside(func() { list(); tree() })
-	m.o.Beside(warm)
 }
 
 func (m *Model) boot() tea.Cmd {
@@ -100,9 +101,9 @@ func (m *Model) boot() tea.Cmd {
 	return tea.Batch(m.bootList(), m.bootTree())
 }
 
-// warm measures something that is not ASCII, for the first time: the measuring library then fills a table of 2 MB, which the
-// first frame would wait for.
-func warm() { list.Measure(0).Width("│") }
+// Warm measures something that is not ASCII, for the first time: the measuring library then fills a table of 2 MB, which the
+// first frame would wait for. It is best begun before the store is opened, when the processor's other core has nothing to do.
+func Warm() { list.Measure(0).Width("│") }
 
 func (m *Model) bootTree() tea.Cmd {
 	m.feeds.req = m.next()
@@ -114,7 +115,7 @@ func (m *Model) bootTree() tea.Cmd {
 }
 
 func (m *Model) bootList() tea.Cmd {
-	ctx, lib, now, start := m.ctx, m.o.Library, m.now(), m.o.Start
+	ctx, lib, now, start, item, height := m.ctx, m.o.Library, m.now(), m.o.Start, m.o.StartItem, m.h
 	return func() tea.Msg {
 		var b booted
 		b.version, _ = lib.Changed(ctx) // an error shows in what is read next
@@ -123,12 +124,24 @@ func (m *Model) bootList() tea.Cmd {
 		if start != nil {
 			b.view = viewOf(*start)
 		}
-		if b.rows, b.err = lib.Headlines(ctx, limited(b.view.query(now), pageSize)); b.err != nil {
+		read := func(n int) {
+			b.rows, b.err = lib.Headlines(ctx, limited(b.view.query(now), n))
+			b.end = len(b.rows) < n
+		}
+		if read(beginning(b.view.Order, height)); b.err != nil {
 			b.view = view{}
-			b.rows, b.err = lib.Headlines(ctx, limited(b.view.query(now), pageSize))
+			read(beginning(b.view.Order, height))
+		}
+		if !b.end && !(b.has(b.state.Item) && b.has(b.state.Open) && b.has(item)) { // the place left last time is further down
+			read(pageSize)
 		}
 		return b
 	}
+}
+
+// has reports whether an item is among the rows; no item is.
+func (b *booted) has(id feed.ItemID) bool {
+	return id == 0 || slices.ContainsFunc(b.rows, func(h feed.Headline) bool { return h.ID == id })
 }
 
 // viewOf names a query given from outside.
@@ -187,7 +200,7 @@ func (b booted) apply(m *Model) tea.Cmd {
 	m.restore(b.state)
 	m.feeds.build()
 	m.items.view = b.view
-	m.showRows(b.rows, len(b.rows) < pageSize)
+	m.showRows(b.rows, b.end)
 	m.items.untouched = b.state.Uses == 0 // the first start: what comes meanwhile need not wait
 	if b.state.View.same(b.view) {
 		if _, i := m.items.find(b.state.Item); i >= 0 {
@@ -224,7 +237,7 @@ func (b booted) apply(m *Model) tea.Cmd {
 		m.focus = paneItems
 		cmd = tea.Batch(cmd, m.arrange())
 	}
-	return tea.Batch(cmd, m.askVersion())
+	return tea.Batch(cmd, m.more(), m.askVersion())
 }
 
 func (m *Model) setTree(t tree) {

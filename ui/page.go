@@ -41,10 +41,25 @@ func (m *Model) show(v view) tea.Cmd {
 	return m.load(replaceAll, nil, false)
 }
 
+// beginning is how many headlines of a view are read before it is shown: a screenful, since each may lie on a page of the store
+// of its own, which is nearly all that opening a list costs. Orders that can't be continued are read to the usual size at once.
+// height is the terminal's.
+func beginning(o feed.Order, height int) int {
+	if !pages(o) {
+		return pageSize
+	}
+	return max(nearEdge, height)
+}
+
 // load asks for a page of the current view.
 func (m *Model) load(w where, from *feed.Headline, open bool) tea.Cmd {
 	p := &m.items
-	ctx, lib, q := m.ctx, m.o.Library, limited(p.view.query(m.now()), pageSize)
+	q := p.view.query(m.now())
+	q.Limit = beginning(q.Order, m.h)
+	if w == below || w == above {
+		q.Limit = pageSize
+	}
+	ctx, lib := m.ctx, m.o.Library
 	switch w {
 	case below:
 		if p.end || p.moreDn || len(p.rows) == 0 {
@@ -139,7 +154,7 @@ func (m *Model) more() tea.Cmd {
 	if len(p.rows) == 0 {
 		return nil
 	}
-	if p.list.Cursor() > len(p.rows)-nearEdge {
+	if p.list.Cursor() > len(p.rows)-max(nearEdge, m.h) {
 		return m.load(below, nil, false)
 	}
 	if p.list.Cursor() < nearEdge && pages(p.view.Order) {

@@ -33,7 +33,8 @@ func (m *Model) seek(v view) tea.Cmd {
 	}
 	ctx, stop := context.WithCancel(m.ctx)
 	m.stopSeek = stop
-	req, lib, q := p.req, m.o.Library, limited(v.query(m.now()), pageSize)
+	req, lib, q := p.req, m.o.Library, v.query(m.now())
+	q.Limit = beginning(q.Order, m.h)
 	return func() tea.Msg {
 		select {
 		case <-ctx.Done():

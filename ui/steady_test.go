@@ -20,7 +20,7 @@ func TestLongListsArePaged(t *testing.T) {
 	f := many(5000)
 	s := start(t, f, 80, 24)
 	s.sees("Headline 1 of", "1/5000")
-	if len(s.m.items.rows) != pageSize {
+	if len(s.m.items.rows) != nearEdge {
 		t.Fatalf("%d rows at the start", len(s.m.items.rows))
 	}
 	for range 40 {

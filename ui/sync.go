@@ -45,7 +45,7 @@ func (m *Model) sync() tea.Cmd {
 	p.syncReq = m.next()
 	m.feeds.req = p.syncReq
 	req, ctx, lib := p.syncReq, m.ctx, m.o.Library
-	q := limited(p.view.query(m.now()), max(pageSize, len(p.rows)))
+	q := limited(p.view.query(m.now()), max(beginning(p.view.Order, m.h), len(p.rows)))
 	return func() tea.Msg {
 		s := synced{req: req}
 		if s.tree, s.err = readTree(ctx, lib); s.err == nil {

@@ -31,6 +31,9 @@ type Wiring struct {
 	Session func(ctx context.Context, paths config.Paths, c config.Config) (*Session, error)
 	// Salvage puts the damaged store at path aside, saves what can be read into a new one, and says in words what it did.
 	Salvage func(ctx context.Context, path string) ([]string, error)
+	// Prepare is called when the interface is asked for, before the settings are read and the store is opened: what can be got
+	// ready beside that begins.
+	Prepare func()
 	// Interface runs the terminal interface until the person leaves it.
 	Interface func(ctx context.Context, s *Session) error
 }
@@ -209,6 +212,7 @@ func (p *program) openInterface(ctx context.Context) error {
 	if !isTerminal(p.In) || !isTerminal(p.Out) {
 		return usageError{errors.New("the interface needs a terminal; in a pipe use 'tidings list' or 'tidings read'")}
 	}
+	p.Prepare()
 	err := p.with(ctx, func(s *Session) error {
 		s.Linear = p.linear
 		return p.Interface(ctx, s)

@@ -59,6 +59,7 @@ func (p *program) serveDemo(ctx context.Context) error {
 
 // runDemo opens the interface on the demo's sites.
 func (p *program) runDemo(ctx context.Context, keep bool) (err error) {
+	p.Prepare()
 	opt := demo.Options{}
 	paths := config.Paths{}
 	if keep {
