@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"sync"
+	"time"
 )
 
 // checkpointer copies SQLite's log into the file beside the writer, on a connection of its own: a passive checkpoint keeps
@@ -21,6 +22,10 @@ const (
 	checkpointPages = 1000
 	// writerPages is when the writer does it nevertheless: when the checkpointer does not come to it.
 	writerPages = 16 * checkpointPages
+	// idlePages is how long the log may stay once nothing was written for idleAfter: the last to close the file copies it, and
+	// whoever leaves the program waits for that (measured: 80 ms of 108 for 1,000 pages).
+	idlePages = 32
+	idleAfter = 2 * time.Second
 )
 
 func (c *checkpointer) init(path string) {
@@ -53,15 +58,20 @@ func (c *checkpointer) run() {
 	defer db.Close()
 	db.SetMaxOpenConns(1)
 	look, work := `PRAGMA wal_checkpoint(NOOP)`, `PRAGMA wal_checkpoint(PASSIVE)`
+	idle := time.NewTimer(idleAfter)
 	for {
+		most := checkpointPages
 		select {
 		case <-c.stop:
 			return
 		case <-c.wake:
+			idle.Reset(idleAfter)
+		case <-idle.C:
+			most = idlePages
 		}
 		// An error costs nothing: the log is whole, and the next commit asks again.
 		var busy, log, copied int
-		if err := db.QueryRowContext(context.Background(), look).Scan(&busy, &log, &copied); err != nil || log-copied < checkpointPages {
+		if err := db.QueryRowContext(context.Background(), look).Scan(&busy, &log, &copied); err != nil || log-copied < most {
 			continue
 		}
 		_, _ = db.ExecContext(context.Background(), work)

@@ -9,6 +9,28 @@ import (
 	"tidings/feed"
 )
 
+// TestLogIsCopiedAtRest writes less than the log may hold: once nobody writes any more it is copied nevertheless, so that closing
+// the store need not.
+func TestLogIsCopiedAtRest(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for a rest")
+	}
+	db := open(t)
+	save(t, db, addFeed(t, db, "https://example.org/feed"), items(0, 300)...)
+	log, copied, err := db.Log()
+	if err != nil || log-copied < 50 || log >= 1000 {
+		t.Fatalf("%d pages of the log, of which %d are copied, %v: this shows nothing", log, copied, err)
+	}
+	for end := time.Now().Add(20 * time.Second); log > copied && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if log, copied, err = db.Log(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if log > copied {
+		t.Errorf("%d pages of the log, of which %d are copied, long after the last write", log, copied)
+	}
+}
+
 // TestLogIsCopied writes far more than the log may hold: it is copied into the file beside the writer, and used again.
 func TestLogIsCopied(t *testing.T) {
 	if testing.Short() {
