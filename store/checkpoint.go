@@ -11,6 +11,7 @@ import (
 // no one from reading or writing. Done by the writer, as SQLite would, it would hold up everyone for two syncs of the disk.
 type checkpointer struct {
 	dsn   string
+	rest  func() // called when nothing was written for a while and the log is copied
 	start sync.Once
 	wake  chan struct{}
 	stop  chan struct{}
@@ -28,7 +29,8 @@ const (
 	idleAfter = 2 * time.Second
 )
 
-func (c *checkpointer) init(path string) {
+func (c *checkpointer) init(path string, rest func()) {
+	c.rest = rest
 	c.dsn = dsn(path, "cache_size(-64)", "wal_autocheckpoint(0)")
 	c.wake, c.stop, c.done = make(chan struct{}, 1), make(chan struct{}), make(chan struct{})
 }
@@ -71,9 +73,11 @@ func (c *checkpointer) run() {
 		}
 		// An error costs nothing: the log is whole, and the next commit asks again.
 		var busy, log, copied int
-		if err := db.QueryRowContext(context.Background(), look).Scan(&busy, &log, &copied); err != nil || log-copied < most {
-			continue
+		if err := db.QueryRowContext(context.Background(), look).Scan(&busy, &log, &copied); err == nil && log-copied >= most {
+			_, _ = db.ExecContext(context.Background(), work)
 		}
-		_, _ = db.ExecContext(context.Background(), work)
+		if most == idlePages {
+			c.rest()
+		}
 	}
 }
