@@ -48,19 +48,33 @@ func (db *DB) bestMatches(ctx context.Context, q feed.Query, sel *selection) ([]
 		}
 	}
 	out := make([]feed.Headline, 0, q.Limit)
+	// One term that a headline holds need not be looked for in the text, and such headlines come before all others.
+	only, _ := sel.verify.(feed.Term)
+	shown := func(s scored) bool {
+		return s.score > 0 && len(sel.terms) == 1 && only.Field == feed.Anywhere && only.Text != ""
+	}
 	for part := range slices.Chunk(all, max(2*q.Limit, 50)) { // the best first: most need not be looked into
-		keep := map[feed.ItemID]bool(nil)
+		look := part
 		if sel.verify != nil {
-			if keep, err = db.matching(ctx, sel, idsOfHeadlines(part, func(s scored) feed.ItemID { return s.h.ID })); err != nil {
+			n := 0
+			for n < len(part) && shown(part[n]) {
+				out, n = append(out, part[n].h), n+1
+			}
+			look = part[n:]
+		}
+		var keep map[feed.ItemID]bool
+		if sel.verify != nil && len(out) < q.Limit && len(look) > 0 {
+			if keep, err = db.matching(ctx, sel, idsOfHeadlines(look, func(s scored) feed.ItemID { return s.h.ID })); err != nil {
 				return nil, err
 			}
 		}
-		for _, s := range part {
-			if len(out) < q.Limit && (keep == nil || keep[s.h.ID]) {
+		for _, s := range look {
+			if len(out) < q.Limit && (sel.verify == nil || keep[s.h.ID]) {
 				out = append(out, s.h)
 			}
 		}
-		if len(out) == q.Limit {
+		if len(out) >= q.Limit {
+			out = out[:q.Limit]
 			break
 		}
 	}

@@ -84,6 +84,7 @@ func (db *DB) lookFirst(ctx context.Context, q feed.Query, sel *selection) (list
 // matching holds items against sel.verify and returns those that match.
 func (db *DB) matching(ctx context.Context, sel *selection, ids []feed.ItemID) (map[feed.ItemID]bool, error) {
 	out := make(map[feed.ItemID]bool, len(ids))
+	ids = slices.Sorted(slices.Values(ids)) // neighbours share packs
 	for part := range slices.Chunk(ids, 500) {
 		var u unpacking
 		err := db.query(ctx, `SELECT `+subjectColumns+` FROM json_each(?) k JOIN items i ON i.id = k.value`+subjectJoins, []any{jsonInts(part)},
