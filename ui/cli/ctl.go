@@ -117,8 +117,9 @@ func ServeControl(ctx context.Context, s *Session, orders chan<- ui.Order) error
 // controlPatience is how long a program waits for the interface.
 const controlPatience = 5 * time.Second
 
+// serveControl listens at path, after whoever listens there already.
 func serveControl(ctx context.Context, path string, handle func(context.Context, control.Request) control.Answer) error {
-	l, err := control.Listen(path)
+	l, err := control.Succeed(ctx, path)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ import (
 type Request struct {
 	Do   string   `json:"do"`
 	Args []string `json:"args,omitempty"`
+	Wait bool     `json:"wait,omitempty"` // in place of a command: no answer comes, and the connection ends with the one that listens
 }
 
 // Answer is what came of it.

@@ -26,6 +26,8 @@ func Listen(path string) (*Listener, error) {
 	if err := ownFolder(filepath.Dir(path)); err != nil {
 		return nil, err
 	}
+	unlock := lockFolder(filepath.Dir(path)) // two may find the same dead socket: the second would take away the first one's
+	defer unlock()
 	l, err := listen(path)
 	if err != nil {
 		c, derr := net.DialTimeout("unix", path, patience)
@@ -99,19 +101,20 @@ func (l *Listener) Serve(ctx context.Context, handle func(ctx context.Context, r
 		}
 		select {
 		case places <- struct{}{}:
-		default:
+		case <-time.After(between): // several that begin to wait give their places back at once
 			_ = c.Close()
 			continue
 		}
 		work.Go(func() {
-			defer func() { <-places }()
-			converse(ctx, c, handle)
+			giveBack := sync.OnceFunc(func() { <-places })
+			defer giveBack()
+			converse(ctx, c, handle, giveBack)
 		})
 	}
 }
 
-// converse answers one connection's requests, one after the other.
-func converse(ctx context.Context, c net.Conn, handle func(ctx context.Context, r Request) Answer) {
+// converse answers one connection's requests, one after the other. One that waits for our end gives its place back.
+func converse(ctx context.Context, c net.Conn, handle func(ctx context.Context, r Request) Answer, giveBack func()) {
 	defer c.Close()
 	stop := context.AfterFunc(ctx, func() { _ = c.Close() })
 	defer stop()
@@ -124,7 +127,13 @@ func converse(ctx context.Context, c net.Conn, handle func(ctx context.Context, 
 		}
 		var r Request
 		a := Answer{Error: "that is no command: send a line as {\"do\":\"status\"}"}
-		if err := json.Unmarshal(in.Bytes(), &r); err == nil && r.Do != "" {
+		switch err := json.Unmarshal(in.Bytes(), &r); {
+		case err == nil && r.Wait:
+			giveBack()
+			_ = c.SetDeadline(time.Time{})
+			untilClosed(c)
+			return
+		case err == nil && r.Do != "":
 			_ = c.SetDeadline(time.Time{})
 			a = handle(ctx, r)
 		}
