@@ -37,6 +37,55 @@ func TestSearchAsOneTypes(t *testing.T) {
 	s.keys("esc")
 }
 
+// Who looked for something comes back to the place where they were, with the marks that they made meanwhile.
+func TestSearchAndFilterKeepThePlace(t *testing.T) {
+	s := start(t, library(), 80, 24)
+	s.keys("j j j j j")
+	was, top := s.cursor(), s.m.items.list.Top()
+	back := func(how string) {
+		t.Helper()
+		if s.cursor() != was || s.m.items.list.Top() != top {
+			t.Errorf("after %s the cursor is on %q, was on %q", how, s.cursor(), was)
+		}
+	}
+	s.keys("/ esc")
+	back("no search")
+	s.keys("/").text("old").keys("esc")
+	back("a search that was dropped")
+	s.keys("/").text("old").keys("enter j")
+	other := s.cursor()
+	r, _ := s.m.items.current()
+	unread := s.m.feeds.counts.Unread
+	s.keys("m")
+	if d := s.m.feeds.counts.Unread - unread; d != 1 && d != -1 {
+		t.Errorf("one mark changed the count by %d", d)
+	}
+	s.keys("q").sees("All feeds")
+	back("a search that was left")
+	read := func(title string) bool {
+		for _, h := range s.m.items.rows {
+			if h.Title == title {
+				return h.Read
+			}
+		}
+		t.Fatalf("%q is not in the list", title)
+		return false
+	}
+	if read(other) == r.Read {
+		t.Errorf("the mark that %q got in the search is not in the list", other)
+	}
+	s.keys("f").text("fish").keys("esc")
+	back("a filter that was dropped")
+	s.keys("/").text("old").keys("enter f").text("3").keys("enter")
+	chosen := s.cursor()
+	s.keys("esc").sees("Search: old")
+	if s.cursor() != chosen {
+		t.Errorf("out of the filter the cursor is on %q, was on %q", s.cursor(), chosen)
+	}
+	s.keys("esc").sees("All feeds")
+	back("a filter over a search")
+}
+
 func TestStaleSearchResultsAreDropped(t *testing.T) {
 	s := start(t, library(), 80, 24)
 	s.keys("/")

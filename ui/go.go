@@ -132,10 +132,10 @@ func (m *Model) back() tea.Cmd {
 	case paneItems:
 		if v := m.items.view; v.Narrow != "" {
 			v.Narrow = ""
-			return m.show(v)
+			return m.comeBack(v, true)
 		}
 		if m.items.view.Kind == viewSearch && m.before.Kind != viewSearch {
-			return m.show(m.before)
+			return m.comeBack(m.before, false)
 		}
 		return m.to(paneFeeds)
 	}

@@ -162,7 +162,10 @@ func (m *Model) command(text string) tea.Cmd {
 		return m.setTheme(rest)
 	case "search":
 		if rest != "" {
-			m.before = m.items.view
+			if m.items.view.Kind != viewSearch {
+				m.before = m.items.view
+			}
+			m.items.leave()
 			return tea.Batch(m.to(paneItems), m.show(view{Kind: viewSearch, Text: rest}))
 		}
 		return m.askSearch()

@@ -31,6 +31,7 @@ type itemsPane struct {
 	fresh     []feed.Headline // the view as it is by now, when it has news; let in by a key
 	news      int             // how many of fresh are not in rows
 	syncReq   int
+	left      []left // lists that a search or filter is shown in place of
 	selected  map[feed.ItemID]bool
 	group     grouping
 	width     int
@@ -211,9 +212,18 @@ func (p *itemsPane) set(id feed.ItemID, f func(h *feed.Headline)) {
 	if h, _ := p.find(id); h != nil {
 		f(h)
 	}
-	for i := range p.fresh {
-		if p.fresh[i].ID == id {
-			f(&p.fresh[i])
+	for _, rows := range p.others() {
+		if i := slices.IndexFunc(rows, func(h feed.Headline) bool { return h.ID == id }); i >= 0 {
+			f(&rows[i])
 		}
 	}
+}
+
+// others are the rows that are not shown now.
+func (p *itemsPane) others() [][]feed.Headline {
+	out := [][]feed.Headline{p.fresh}
+	for _, l := range p.left {
+		out = append(out, l.rows)
+	}
+	return out
 }

@@ -83,15 +83,17 @@ func (m *Model) markRead(which []feed.ItemID, read, aloud bool) tea.Cmd {
 	var changed []feed.ItemID
 	feeds := map[feed.FeedID]int{}
 	for _, id := range which {
+		did := false // it may be in more than one list
 		m.items.set(id, func(h *feed.Headline) {
-			if h.Read != read {
-				h.Read = read
+			if h.Read != read && !did {
+				did = true
 				feeds[h.Feed]++
 				changed = append(changed, id)
 			}
+			h.Read = read
 		})
 		if m.art.id == id {
-			if h, _ := m.items.find(id); h == nil && m.art.head.Read != read {
+			if !did && m.art.head.Read != read {
 				changed = append(changed, id)
 				feeds[m.art.head.Feed]++
 			}

@@ -95,7 +95,7 @@ func (m *Model) escape() (tea.Cmd, bool) {
 	case m.items.view.Narrow != "" && m.focus == paneItems:
 		v := m.items.view
 		v.Narrow = ""
-		return m.show(v), true
+		return m.comeBack(v, true), true
 	}
 	return nil, false
 }

@@ -77,10 +77,11 @@ func (m *Model) askSearch() tea.Cmd {
 	if old.Kind != viewSearch {
 		m.before = old
 	}
+	m.items.leave()
 	cmd := m.to(paneItems)
 	a := m.question("/", "", func(m *Model, text string) tea.Cmd {
 		if text == "" {
-			return m.show(old)
+			return m.comeBack(old, false)
 		}
 		m.searches = remember(m.searches, text)
 		return nil
@@ -95,7 +96,7 @@ func (m *Model) askSearch() tea.Cmd {
 	}
 	a.drop = func(m *Model) tea.Cmd {
 		m.said.Text = ""
-		return m.show(old)
+		return m.comeBack(old, false)
 	}
 	return cmd
 }
@@ -103,6 +104,7 @@ func (m *Model) askSearch() tea.Cmd {
 // askFilter narrows the list as one types.
 func (m *Model) askFilter() tea.Cmd {
 	old := m.items.view
+	m.items.leave()
 	cmd := m.to(paneItems)
 	narrow := func(text string) view {
 		v := old
@@ -118,7 +120,7 @@ func (m *Model) askFilter() tea.Cmd {
 	a.edit = func(m *Model, text string) tea.Cmd { return m.seek(narrow(text)) }
 	a.drop = func(m *Model) tea.Cmd {
 		m.said.Text = ""
-		return m.show(old)
+		return m.comeBack(old, false)
 	}
 	return cmd
 }

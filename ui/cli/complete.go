@@ -136,7 +136,7 @@ func (p *program) completions(root *cobra.Command) {
 		},
 	}
 	for _, c := range root.Commands() {
-		if strings.HasPrefix(c.Use, "open ITEM") || strings.HasPrefix(c.Use, "mark ") || strings.HasPrefix(c.Use, "note ITEM") { // numbers: no files
+		if strings.HasPrefix(c.Use, "open ITEM") || strings.HasPrefix(c.Use, "note ITEM") { // numbers: no files
 			c.ValidArgsFunction = cobra.NoFileCompletions
 		}
 		if strings.Contains(c.Use, "FEED") && c.ValidArgsFunction == nil && c.ValidArgs == nil {

@@ -35,9 +35,17 @@ func (p *program) set() *cobra.Command {
 			case 0:
 				return p.completeFeeds(cmd.Context())
 			case 1:
-				return feed.SettingNames(), cobra.ShellCompDirectiveNoFileComp
+				return feed.SettingNames(), names
 			}
-			return nil, cobra.ShellCompDirectiveDefault
+			switch args[1] {
+			case "folder":
+				return p.completeFolders(cmd.Context())
+			case "cookies":
+				return nil, cobra.ShellCompDirectiveDefault // a file
+			case "paused", "full_text", "allow_private":
+				return []string{"true", "false"}, names
+			}
+			return nil, names
 		}),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.library(cmd.Context(), func(l Library) error {
