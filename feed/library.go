@@ -37,9 +37,10 @@ type Problem struct {
 
 // Step is something that can be undone.
 type Step struct {
-	ID    int64
-	At    time.Time
-	Words string // what was done: "marked 214 items of Phoronix read"
+	ID      int64
+	At      time.Time
+	Words   string // what was done: "marked 214 items of Phoronix read"
+	Brought bool   // it brought feeds, and with them items: undoing it takes them away
 }
 
 // Revision is an earlier text of an item.

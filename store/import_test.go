@@ -156,7 +156,7 @@ func TestImportUndo(t *testing.T) {
 		t.Fatal(err)
 	}
 	steps, err := db.UndoList(ctx, 1)
-	if err != nil || steps[0].Words != "imported 1 feed, 1 saved search, 558 items, 1 bookmarked page, 143 marks" {
+	if err != nil || !steps[0].Brought || steps[0].Words != "imported 1 feed, 1 saved search, 558 items, 1 bookmarked page, 143 marks" {
 		t.Errorf("%v %v", steps, err)
 	}
 	if words, err := db.Undo(ctx); err != nil || !strings.HasPrefix(words, "the import of 1 feed, 1 saved search") {

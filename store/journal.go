@@ -77,7 +77,7 @@ func (db *DB) UndoList(ctx context.Context, n int) ([]Step, error) {
 		var items int
 		var name string
 		err := scan(&s.ID, &at, &kind, &items, &name)
-		s.At, s.Words = time.Unix(at, 0), doneWords(kind, items, name)
+		s.At, s.Words, s.Brought = time.Unix(at, 0), doneWords(kind, items, name), kind == stepAddFeed || kind == stepImport
 		out = append(out, s)
 		return err
 	})

@@ -29,6 +29,7 @@ type fake struct {
 	cached  map[feed.ItemID]bool
 	state   map[string][]byte
 	undos   []func() string
+	next    []feed.Step // what UndoList tells; nil: nothing worth a question
 	saved   [][2]string
 	version int64
 	found   []discover.Found
@@ -275,6 +276,8 @@ func (f *fake) Undo(context.Context) (string, error) {
 	f.version++
 	return last(), nil
 }
+
+func (f *fake) UndoList(context.Context, int) ([]feed.Step, error) { return f.next, nil }
 
 func (f *fake) SetTags(_ context.Context, id feed.ItemID, tags []string) error {
 	f.mu.Lock()

@@ -254,12 +254,38 @@ type undone struct {
 	err  error
 }
 
+// undo takes back the newest step. One that brought feeds is asked about: who presses the key once too often loses no
+// subscriptions.
 func (m *Model) undo() tea.Cmd {
 	ctx, lib := m.ctx, m.o.Library
-	return func() tea.Msg {
+	now := func() tea.Msg {
 		what, err := lib.Undo(ctx)
 		return undone{what, err}
 	}
+	l, ok := lib.(Stepper)
+	if !ok {
+		return now
+	}
+	return func() tea.Msg {
+		if next, err := l.UndoList(ctx, 1); err == nil && len(next) == 1 && next[0].Brought {
+			return undoFeeds{next[0], now}
+		}
+		return now()
+	}
+}
+
+// undoFeeds is a step that Undo would take back, and feeds with it.
+type undoFeeds struct {
+	step feed.Step
+	now  tea.Cmd
+}
+
+func (u undoFeeds) apply(m *Model) tea.Cmd {
+	if m.ask != nil {
+		return nil // the person does something else by now
+	}
+	m.confirm(fmt.Sprintf("Undo “%s” (%s)? What it brought goes again.", u.step.Words, age(m.now(), u.step.At)), func(*Model) tea.Cmd { return u.now })
+	return nil
 }
 
 func (u undone) apply(m *Model) tea.Cmd {

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -147,6 +148,19 @@ func TestEscStopsARefresh(t *testing.T) {
 }
 
 // A refresh that goes on after its feeds were taken back neither counts their items nor takes the place of what was said.
+// Who presses U once too often is asked before an import goes.
+func TestUndoAsksBeforeFeedsGo(t *testing.T) {
+	f := library()
+	s := start(t, f, 120, 30)
+	s.keys("j m").sees("30 unread")
+	f.next = []feed.Step{{At: fakeNow.Add(-72 * time.Hour), Words: "imported 20 feeds", Brought: true}}
+	s.keys("U").sees("Undo “imported 20 feeds” (3d)? What it brought goes again.", "y yes · n no")
+	s.keys("n").sees("30 unread").seesNot("Undone")
+	s.keys("U y").sees("Undone:")
+	f.next = []feed.Step{{At: fakeNow, Words: "marked 3 items read"}}
+	s.keys("m U").sees("Undone:").seesNot("y yes")
+}
+
 func TestUndoIsNotOverwrittenByARefresh(t *testing.T) {
 	s := start(t, library(), 80, 24)
 	run := poll.Progress{Run: 1, Running: true, Done: 2, Total: 6, New: 9, Started: fakeNow}

@@ -68,6 +68,12 @@ type Watcher interface {
 	Changes(ctx context.Context) <-chan struct{}
 }
 
+// Stepper is a Library that tells what Undo would take back. Steps that brought feeds are then asked about.
+type Stepper interface {
+	// UndoList returns at most n steps, newest first.
+	UndoList(ctx context.Context, n int) ([]feed.Step, error)
+}
+
 // Tagger is a Library that lists the tags in use, which then stand among the views.
 type Tagger interface {
 	// Tags returns every tag with the number of its unread items.
