@@ -18,7 +18,8 @@ type Moving struct {
 	Feeds []feed.Feed // URL, Title, Site, Description, Language, Folder, Kind and Settings count; an address once
 	Views []feed.View // saved searches; every query is valid
 	Items []Item
-	Notes []Note // what was mended, left out or could not be taken over
+	Notes []Note      // what was mended, left out or could not be taken over
+	Known []feed.Feed // Title and Site of feeds that another file may name by their URL; they are not followed for it
 
 	more int // notes beyond maxNotes
 }
@@ -121,10 +122,30 @@ func Join(all ...Moving) Moving {
 		out.Views = append(out.Views, m.Views...)
 		out.Items = append(out.Items, m.Items...)
 		out.Notes = append(out.Notes, m.Notes...)
+		out.Known = append(out.Known, m.Known...)
 		out.more += m.more
 	}
+	out.name()
 	out.From = strings.Join(from, ", ")
 	return out
+}
+
+// name gives feeds without a title the one that is known.
+func (m *Moving) name() {
+	known := make(map[string]feed.Feed, len(m.Known))
+	for _, f := range m.Known {
+		known[Key(f.URL)] = f
+	}
+	for i := range m.Feeds {
+		f := &m.Feeds[i]
+		k := known[Key(f.URL)]
+		if f.Title == "" {
+			f.Title = k.Title
+		}
+		if f.Site == "" {
+			f.Site = k.Site
+		}
+	}
 }
 
 // Key is what two addresses of one feed have in common: without scheme, default port, fragment and closing slash, the host

@@ -12,6 +12,15 @@ import (
 // unread and flagged ones come whole, because no publisher may still serve them. A flag is a bookmark and a tag of its letter.
 func (f foreign) newsboat() (Moving, error) {
 	m := Moving{From: "newsboat’s cache"}
+	if f.has("rss_feed", "rssurl", "url", "title") {
+		if err := f.each(`SELECT rssurl, url, title FROM rss_feed`, func(v []string) {
+			if address, ok := webAddress(v[0]); ok && len(m.Known) < maxFeeds {
+				m.Known = append(m.Known, feed.Feed{URL: address, Site: pageAddress(v[1]), Title: line(v[2])})
+			}
+		}); err != nil {
+			return m, err
+		}
+	}
 	col := func(name, other string) string { return f.or("rss_item", name, other) }
 	// The text of items that were read is not asked for.
 	query := `SELECT feedurl, guid, url, unread, ` + col("flags", "''") + ` AS flags, ` + col("deleted", "0") + ` AS deleted, title, author, pubDate,
@@ -56,13 +65,11 @@ func (f foreign) nom() (Moving, error) {
 	col := func(name, other string) string { return f.or("items", name, other) }
 	query := `SELECT feedurl, ` + col("guid", "''") + `, link, readat IS NOT NULL, ` + col("favourite", "0") + `, ` + col("title", "''") + `, ` + col("author", "''") + `, ` +
 		col("publishedat", "''") + `, ` + col("content", "''") + ` FROM items`
-	feeds := map[string]bool{}
 	err := f.each(query, func(v []string) {
 		address, ok := webAddress(v[0])
 		if !ok {
 			return
 		}
-		feeds[address] = true
 		published, _ := feed.ParseDate(goTime(v[7]))
 		it := Item{From: address, Read: v[3] == "1", Bookmarked: v[4] == "1" || strings.EqualFold(v[4], "true")}
 		it.Item = outside(feed.Item{GUID: v[1], Link: v[2], Title: v[5], Authors: []string{v[6]}, Published: published, Content: v[8]})

@@ -59,6 +59,21 @@ item https://a.example/f g4 https://a.example/4 [] r
 	if it := m.Items[1]; it.Content != "<p>text</p>" || len(it.Enclosures) != 1 || it.Published.Unix() != 1700000000 || it.Authors[0] != "Ann" {
 		t.Errorf("%+v", it.Item)
 	}
+	// A cache knows the names of the feeds that urls lists.
+	named := database(t, cacheSchema, `CREATE TABLE rss_feed (rssurl, url, title, lastmodified, is_rtl, etag)`,
+		`INSERT INTO rss_item (guid, title, author, url, feedurl, pubDate, content, unread) VALUES ('g', 't', '', 'https://a.example/1', 'https://a.example/f', 0, '', 1)`,
+		`INSERT INTO rss_feed VALUES ('https://a.example/f', 'https://a.example/', 'The' || char(7) || ' A', 0, 0, ''), ('https://b.example/f', 'javascript:1', 'B', 0, 0, ''), ('https://gone.example/f', '', 'Gone', 0, 0, '')`)
+	cache, err := Read("cache.db", named)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := Read("urls", []byte("https://a.example/f\nhttps://b.example/f \"~Mine\"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := Join(list, cache); len(m.Feeds) != 2 || m.Feeds[0].Title != "The A" || m.Feeds[0].Site != "https://a.example/" || m.Feeds[1].Settings.Title != "Mine" || m.Feeds[1].Site != "" {
+		t.Errorf("%+v", m.Feeds)
+	}
 	// An old one has fewer columns.
 	old := database(t, `CREATE TABLE rss_item (guid, title, author, url, feedurl, pubDate, content, unread)`, `INSERT INTO rss_item VALUES ('g', 't', '', 'https://a.example/1', 'https://a.example/f', 0, '', 0)`)
 	if m, err := Read("cache.db", old); err != nil || len(m.Items) != 1 || !m.Items[0].Read {
