@@ -41,6 +41,9 @@ func (m *Model) drawTitle() string {
 			name += fmt.Sprintf(" %s %d unread", m.marks.Dot, u)
 		}
 	}
+	if ms.Width(right) > m.w/2 { // the name matters more than how to stop
+		right = strings.TrimSuffix(right, " "+m.marks.Dot+" Esc stops")
+	}
 	right = ms.Clip(right, max(0, m.w-12), m.marks.Ellipsis)
 	rw := ms.Width(right)
 	room := m.w - rw - 2

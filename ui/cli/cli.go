@@ -106,7 +106,7 @@ func (p *program) root(args []string) *cobra.Command {
 		},
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w; see '%s --help'", err, cmd.CommandPath())}
+		return usageError{fmt.Errorf("%w; see '%s --help'", flagError(cmd, err), cmd.CommandPath())}
 	})
 	f := root.PersistentFlags()
 	f.StringVar(&p.where.Profile, "profile", "", "use the feeds and marks of another profile (TIDINGS_PROFILE)")
@@ -154,6 +154,9 @@ func usageArgs(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(cmd *cobra.Command, args []string) error {
 			if err := check(cmd, args); err != nil {
+				if len(args) > 0 && !cmd.HasSubCommands() && cobra.NoArgs(cmd, args[:1]).Error() == err.Error() {
+					err = fmt.Errorf("%q is too much", args[0])
+				}
 				return usageError{fmt.Errorf("%s: %w; write it as '%s %s', see '%s --help'", cmd.Name(), err, cmd.Parent().CommandPath(), cmd.Use, cmd.CommandPath())}
 			}
 			return nil

@@ -2,12 +2,37 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"tidings/feed"
+	"tidings/feed/poll"
 )
+
+// jsonExamination is what the clinic found as "doctor --json" prints it. The names are stable.
+type jsonExamination struct {
+	Title    string        `json:"title"`
+	URL      string        `json:"url"`
+	Checked  time.Time     `json:"checked"`
+	Findings []jsonFinding `json:"findings"`
+	Advice   []string      `json:"advice"`
+}
+
+type jsonFinding struct {
+	Level string `json:"level"` // fine, note or trouble
+	About string `json:"about"`
+	Words string `json:"words"`
+}
+
+func examined(r poll.Report) jsonExamination {
+	out := jsonExamination{r.Title, r.URL, r.Checked.UTC(), make([]jsonFinding, len(r.Findings)), slices.Concat([]string{}, r.Advice)}
+	for i, f := range r.Findings {
+		out.Findings[i] = jsonFinding{f.Level.String(), f.About, f.Words}
+	}
+	return out
+}
 
 func (p *program) doctor() *cobra.Command {
 	var asJSON bool
@@ -27,7 +52,7 @@ func (p *program) doctor() *cobra.Command {
 				}
 				r := s.Poller.Examine(cmd.Context(), f)
 				if asJSON {
-					return printJSON(p.Out, r)
+					return printJSON(p.Out, examined(r))
 				}
 				fmt.Fprintf(p.Out, "%s\n%s · %s\n\n", r.Title, r.URL, r.Checked.Format(time.DateTime))
 				for _, f := range r.Findings {

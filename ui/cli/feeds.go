@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
-	"os/signal"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,14 +82,16 @@ func folderTitle(f feed.Feed) string {
 	return f.Folder + "/" + f.Title
 }
 
-func (p *program) printFeedsJSON(fs []feed.Feed) error {
-	moment := func(t time.Time) *time.Time {
-		if t.IsZero() {
-			return nil
-		}
-		t = t.UTC()
-		return &t
+// moment is a time as JSON has it: in UTC, nil where there is none.
+func moment(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
 	}
+	t = t.UTC()
+	return &t
+}
+
+func (p *program) printFeedsJSON(fs []feed.Feed) error {
 	out := make([]jsonFeed, len(fs))
 	for i, f := range fs {
 		out[i] = jsonFeed{
@@ -140,19 +140,31 @@ func findFeed(ctx context.Context, l Library, name string) (feed.Feed, error) {
 		return feed.Feed{}, err
 	}
 	n, _ := strconv.ParseInt(name, 10, 64)
+	if i := slices.IndexFunc(fs, func(f feed.Feed) bool { return n > 0 && int64(f.ID) == n || f.URL == name || feed.Bare(f.URL) == name }); i >= 0 {
+		return fs[i], nil
+	}
+	// A title or a site may be that of several: which is meant, only the person can tell.
 	var near []feed.Feed
-	for _, f := range fs {
-		if f.URL == name || feed.Bare(f.URL) == name || f.Site == name || strings.EqualFold(f.Title, name) || n > 0 && int64(f.ID) == n {
-			return f, nil
+	for _, is := range []func(f feed.Feed) bool{
+		func(f feed.Feed) bool { return f.Site == name || strings.EqualFold(f.Title, name) },
+		func(f feed.Feed) bool { return strings.Contains(strings.ToLower(f.Title), strings.ToLower(name)) },
+	} {
+		for _, f := range fs {
+			if is(f) {
+				near = append(near, f)
+			}
 		}
-		if strings.Contains(strings.ToLower(f.Title), strings.ToLower(name)) {
-			near = append(near, f)
+		if len(near) > 0 {
+			break
 		}
 	}
 	switch len(near) {
 	case 1:
 		return near[0], nil
 	case 0:
+		if slices.ContainsFunc(fs, func(f feed.Feed) bool { return f.Folder == name || strings.HasPrefix(f.Folder, name+"/") }) {
+			return feed.Feed{}, fmt.Errorf("no feed %q, but a folder: 'tidings list --folder' lists its items", name)
+		}
 		return feed.Feed{}, fmt.Errorf("no feed %q; 'tidings feeds' lists them", name)
 	}
 	var titles []string
@@ -224,92 +236,4 @@ func firstOf(s ...string) string {
 		}
 	}
 	return ""
-}
-
-func (p *program) refresh() *cobra.Command {
-	var due, asJSON, quiet bool
-	c := &cobra.Command{
-		Use:   "refresh [FEED...]",
-		Short: "Poll feeds now: all, or those named by number, address or title",
-		Long: "Poll feeds now: all, or those named by number, address or title. Ctrl-C stops within a second and keeps\n" +
-			"what has arrived. A feed that fails is said on standard error; the exit code is 1 only when every one failed.",
-		Example: "  tidings refresh\n  tidings refresh --due    # for cron and timers",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)
-			defer stop()
-			return p.with(ctx, func(s *Session) error {
-				var ids []feed.FeedID
-				for _, a := range args {
-					f, err := findFeed(ctx, s.Library, a)
-					if err != nil {
-						return err
-					}
-					ids = append(ids, f.ID)
-				}
-				defer brief()()
-				bar := isTerminal(p.Out) && !asJSON && !quiet
-				shown := time.Time{}
-				last, err := s.Poller.Sweep(ctx, poll.Scope{Feeds: ids, Due: due}, func(g poll.Progress) {
-					if bar && time.Since(shown) > 50*time.Millisecond {
-						shown = time.Now()
-						fmt.Fprintf(p.Out, "\r\x1b[K%d of %d feeds, %d new items", g.Done, g.Total, g.New)
-					}
-				})
-				if bar {
-					fmt.Fprint(p.Out, "\r\x1b[K")
-				}
-				if err != nil && !last.Stopped {
-					return err
-				}
-				return p.reportRefresh(last, asJSON, quiet)
-			})
-		},
-	}
-	c.Flags().BoolVar(&due, "due", false, "only the feeds whose time has come")
-	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object at the end")
-	c.Flags().BoolVarP(&quiet, "quiet", "q", false, "print failures only")
-	return c
-}
-
-func (p *program) reportRefresh(g poll.Progress, asJSON, quiet bool) error {
-	type failure struct {
-		Feed  feed.FeedID `json:"feed_id"`
-		Title string      `json:"feed"`
-		Error string      `json:"error"`
-		Next  time.Time   `json:"next"`
-	}
-	said := func(list []poll.Failure) []failure {
-		out := make([]failure, len(list))
-		for i, f := range list {
-			out[i] = failure{f.Feed, f.Title, f.Err, f.Next.UTC()}
-		}
-		return out
-	}
-	failed, skipped := said(g.Failed), said(g.Skipped)
-	if asJSON {
-		if err := printJSON(p.Out, map[string]any{"polled": g.Done - len(skipped), "feeds": g.Total, "new": g.New, "updated": g.Updated, "failed": failed, "skipped": skipped, "stopped": g.Stopped}); err != nil {
-			return err
-		}
-	} else {
-		for _, f := range failed {
-			fmt.Fprintf(p.Err, "tidings: %s: %s\n", f.Title, f.Error)
-		}
-		if !quiet {
-			for _, f := range skipped {
-				fmt.Fprintf(p.Err, "tidings: %s: not polled: %s\n", f.Title, f.Error)
-			}
-			more := ""
-			if len(skipped) > 0 {
-				more = fmt.Sprintf(", %d skipped", len(skipped))
-			}
-			fmt.Fprintf(p.Out, "%d of %d feeds, %d new items, %d updated, %d failed%s\n", g.Done-len(skipped), g.Total, g.New, g.Updated, len(failed), more)
-		}
-	}
-	switch {
-	case g.Stopped:
-		return context.Canceled
-	case g.Total > 0 && len(failed) == g.Total:
-		return errors.New("no feed could be polled")
-	}
-	return nil
 }

@@ -106,7 +106,7 @@ func (p *program) itemOf(ctx context.Context, l Library, arg string) (feed.ItemI
 		return 0, usageError{fmt.Errorf("%q is no item's number; 'tidings list' shows the numbers", arg)}
 	}
 	if _, err := l.Item(ctx, id); err != nil {
-		return 0, fmt.Errorf("item %d: %w; 'tidings list' shows the numbers", id, err)
+		return 0, fmt.Errorf("%w; 'tidings list' shows the numbers", err)
 	}
 	return id, nil
 }

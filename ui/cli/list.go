@@ -201,7 +201,7 @@ func (p *program) bookmark() *cobra.Command {
 				for _, a := range args {
 					if id, ok := itemNumber(a); ok {
 						if _, err := s.Library.Item(cmd.Context(), id); err != nil {
-							return fmt.Errorf("item %d: %w; 'tidings list' shows the numbers", id, err)
+							return fmt.Errorf("%w; 'tidings list' shows the numbers", err)
 						}
 						ids = append(ids, id)
 					} else if isAddress(a) && !off {

@@ -129,7 +129,7 @@ func (p *program) readPage(name string, o readOptions) error {
 func (p *program) readItem(ctx context.Context, id feed.ItemID, o readOptions) error {
 	return p.with(ctx, func(s *Session) error {
 		if _, err := s.Library.Item(ctx, id); err != nil {
-			return fmt.Errorf("item %d: %w; 'tidings list' shows the numbers", id, err)
+			return fmt.Errorf("%w; 'tidings list' shows the numbers", err)
 		}
 		a, err := s.Opener.Open(ctx, id)
 		if err != nil && len(a.Blocks) == 0 {

@@ -98,7 +98,7 @@ func (p *program) open() *cobra.Command {
 			return p.with(cmd.Context(), func(s *Session) error {
 				it, err := s.Library.Item(cmd.Context(), id)
 				if err != nil {
-					return fmt.Errorf("item %d: %w; 'tidings list' shows the numbers", id, err)
+					return fmt.Errorf("%w; 'tidings list' shows the numbers", err)
 				}
 				if err := s.System.OpenURL(cmd.Context(), it.Link); err != nil {
 					return err

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"tidings/feed/sync"
 )
 
 // jsonForms are the commands that print JSON and the form of what each prints, for the help and for a test that holds the names
@@ -22,6 +24,10 @@ var jsonForms = []struct {
 	{"undo --list --json", []jsonStep{}},
 	{"import --json", jsonReport{}},
 	{"config show --json", []jsonSetting{}},
+	{"refresh --json", jsonRefresh{}},
+	{"doctor --json", jsonExamination{}},
+	{"sync, sync --status --json (null before the first)", sync.Report{}},
+	{"read --format json", jsonArticle{}},
 }
 
 // jsonTopic is 'tidings help json'. Its words are put together when somebody asks for them: all commands are made at every start.

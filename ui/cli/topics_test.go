@@ -15,6 +15,9 @@ func TestJSONNamesAreStable(t *testing.T) {
 		"view list --json":            `"name": text, "query": text`,
 		"undo --list --json":          `"id": number, "at": time, "words": text`,
 		"import --json":               `"dry_run": true or false, "new_feeds": [{"url": text, "title": text, "folder": text}, …], "known_feeds": number, "new_searches": [{"name": text, "query": text}, …], "new_items": number, "pages": number, "marked": number, "waiting": number, "left_out": number, "notes": [{"line": number, "words": text, "file": text}, …]`,
+		"refresh --json":              `"polled": number, "feeds": number, "new": number, "updated": number, "failed": [{"feed_id": number, "feed": text, "error": text, "next": time or null}, …], "skipped": [{"feed_id": number, "feed": text, "error": text, "next": time or null}, …], "stopped": true or false`,
+		"doctor --json":               `"title": text, "url": text, "checked": time, "findings": [{"level": text, "about": text, "words": text}, …], "advice": [text, …]`,
+		"read --format json":          `"title": text, "standfirst": text, "byline": text, "site": text, "language": text, "published": text, "image": text, "text": text, "completeness": text, "evidence": text, "said_words": number, "next": text, "removed": [{"text": text, "reason": text, "kind": text, "place": text, "at": number}, …]`,
 		"config show --json":          `"key": text, "value": text, "default": text, "from": text, "doc": text`,
 	}
 	for _, f := range jsonForms {

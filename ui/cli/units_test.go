@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tidings/feed/poll"
 )
 
 func TestSystemdQuote(t *testing.T) {
@@ -92,5 +94,23 @@ func TestSystemdTakesTheUnits(t *testing.T) {
 		if err != nil && strings.Contains(string(out), dir) {
 			t.Errorf("%v: %s", err, out)
 		}
+	}
+}
+
+func TestProgressBar(t *testing.T) {
+	g := poll.Progress{Done: 24, Total: 96, New: 1, Failed: make([]poll.Failure, 2)}
+	for columns, want := range map[int]string{
+		80: "[#######.......................] 24 of 96 feeds, 1 new item, 2 failed",
+		50: "[##.........] 24 of 96 feeds, 1 new item, 2 failed",
+		40: "24 of 96 feeds, 1 new item, 2 failed",
+		10: "24 of 96 f",
+		-1: "",
+	} {
+		if got := progressBar(g, columns); got != want || len(got) > max(columns, 0) {
+			t.Errorf("%d columns: %q", columns, got)
+		}
+	}
+	if got := progressBar(poll.Progress{}, 80); got != "0 of 0 feeds, 0 new items" {
+		t.Error(got)
 	}
 }
