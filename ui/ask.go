@@ -21,7 +21,11 @@ type ask struct {
 	edit  func(m *Model, text string) tea.Cmd // after each change; nil: nothing
 	done  func(m *Model, text string) tea.Cmd // Enter, or y
 	drop  func(m *Model) tea.Cmd              // Esc; nil: nothing
+	write func(m *Model, text string) tea.Cmd // editorKey: the answer is written in the person's editor; nil: not this one
 }
+
+// editorKey takes the answer to the editor, as it does in a shell after ^X.
+const editorKey = "ctrl+x"
 
 // question begins a question.
 func (m *Model) question(label, text string, done func(m *Model, text string) tea.Cmd) *ask {
@@ -49,6 +53,11 @@ func (m *Model) typed(name, text string) tea.Cmd {
 			return m.edited(prompt.Dropped)
 		}
 		return nil
+	}
+	if name == editorKey && m.ask.write != nil {
+		text, write := m.ask.line.Text(), m.ask.write
+		m.ask = nil
+		return write(m, text)
 	}
 	if name == "tab" {
 		if cmd, ok := m.completePath(); ok {

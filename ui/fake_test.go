@@ -29,6 +29,7 @@ type fake struct {
 	cached  map[feed.ItemID]bool
 	state   map[string][]byte
 	undos   []func() string
+	edited  []string
 	next    []feed.Step // what UndoList tells; nil: nothing worth a question
 	saved   [][2]string
 	version int64
@@ -454,6 +455,17 @@ func (f *fake) Import(_ context.Context, path string) (int, error) {
 	defer f.mu.Unlock()
 	f.feeds = append(f.feeds, feed.Feed{ID: feed.FeedID(len(f.feeds) + 1), Title: "Imported", Folder: "New"})
 	return 1, f.did("Import")
+}
+
+// Edit notes what was to be edited; a test tells what came of it.
+func (f *fake) Edit(text string) (Process, func() (string, error), error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.edited = append(f.edited, text)
+	if err := f.did("Edit"); err != nil {
+		return nil, nil, err
+	}
+	return nil, func() (string, error) { return text, nil }, nil
 }
 
 func (f *fake) OpenURL(_ context.Context, url string) error {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -291,6 +292,23 @@ func TestNotes(t *testing.T) {
 	if s.f.notes[1] != "" {
 		t.Errorf("noted: %v", s.f.notes)
 	}
+	// A note of several lines would lose them on one: it goes to the editor, and so does any by ^X.
+	s.keys("T").text("short").keys("ctrl+x").seesNot("note:")
+	s.f.notes[1] = "one\ntwo"
+	s.keys("T").seesNot("note:")
+	if !slices.Equal(s.f.edited, []string{"short", "one\ntwo"}) {
+		t.Errorf("edited %q", s.f.edited)
+	}
+	s.send(noteWritten{noteRead{item: 1, text: "one\ntwo"}, "one\ntwo\nthree", nil})
+	s.sees("Noted. U undoes it.")
+	if s.f.notes[1] != "one\ntwo\nthree" {
+		t.Errorf("noted: %v", s.f.notes)
+	}
+	s.send(noteWritten{noteRead{item: 1, text: "one\ntwo"}, "", errors.New("exit status 1")})
+	s.sees("The note is as it was: exit status 1")
+	s.f.fail["Edit"] = errors.New("no editor: set VISUAL or EDITOR")
+	s.keys("T").sees("The note could not be edited: no editor")
+	s.f.notes[1] = ""
 	s.f.fail["SetNote"] = errors.New("disk full")
 	s.keys("T").text("x").keys("enter").sees("The note could not be stored: disk full")
 }

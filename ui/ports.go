@@ -113,6 +113,12 @@ type System interface {
 	Pipe(command, text string) (Process, error)
 }
 
+// Editor is a System that can start the person's editor.
+type Editor interface {
+	// Edit prepares the editor on a text; result, called when it has ended, returns what the text is then.
+	Edit(text string) (p Process, result func() (string, error), err error)
+}
+
 // PathFinder is a System that completes paths.
 type PathFinder interface {
 	// Paths returns the paths that begin as typed, a leading ~ kept, folders with a slash at their end; at most a few hundred.

@@ -5,17 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/mattn/go-shellwords"
 	"github.com/spf13/cobra"
 
 	"tidings/feed"
 	"tidings/feed/text"
+	"tidings/ui/system"
 )
 
 // jsonTag is a tag as "tag --json" prints it, jsonView a saved search as "view list --json" does. The names are stable.
@@ -139,7 +136,7 @@ func (p *program) note() *cobra.Command {
 					if err != nil {
 						return err
 					}
-					if words, err = p.edit(ctx, old); err != nil {
+					if words, err = p.edit(old); err != nil {
 						return err
 					}
 				case words == "":
@@ -165,28 +162,21 @@ func (p *program) note() *cobra.Command {
 }
 
 // edit lets the person change a text in their editor, started without a shell.
-func (p *program) edit(ctx context.Context, old string) (string, error) {
-	command := firstOf(os.Getenv("VISUAL"), os.Getenv("EDITOR"))
-	words, err := shellwords.Parse(command)
-	if err != nil || len(words) == 0 {
-		return "", errors.New("no editor: set EDITOR, or give the note's text on the command line")
+func (p *program) edit(old string) (string, error) {
+	run, result, err := system.Editor(old)
+	if errors.Is(err, system.ErrNoEditor) {
+		return "", fmt.Errorf("%w, or give the note's text on the command line", err)
 	}
-	dir, err := os.MkdirTemp("", "tidings-")
 	if err != nil {
 		return "", err
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	path := filepath.Join(dir, "note.md")
-	if err := os.WriteFile(path, []byte(old), 0o600); err != nil {
-		return "", err
-	}
-	run := exec.CommandContext(ctx, words[0], append(words[1:], path)...)
 	run.Stdin, run.Stdout, run.Stderr = p.In, p.Out, p.Err
-	if err := run.Run(); err != nil {
-		return "", fmt.Errorf("the editor %s: %w; the note is as it was", words[0], err)
+	failed := run.Run()
+	words, err := result()
+	if failed != nil {
+		return "", fmt.Errorf("the editor %s: %w; the note is as it was", run.Args[0], failed)
 	}
-	b, err := os.ReadFile(path)
-	return string(b), err
+	return words, err
 }
 
 func (p *program) view() *cobra.Command {

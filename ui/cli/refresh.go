@@ -13,6 +13,7 @@ import (
 
 	"tidings/feed"
 	"tidings/feed/poll"
+	"tidings/feed/text"
 )
 
 func (p *program) refresh() *cobra.Command {
@@ -97,7 +98,7 @@ func progressBar(g poll.Progress, columns int) string {
 	words := progressWords(g)
 	w := min(widest, columns-len(words)-len("[] "))
 	if w < 5 || g.Total == 0 {
-		return words[:min(len(words), max(columns, 0))]
+		return text.Clip(words, max(columns, 0))
 	}
 	full := w * g.Done / g.Total
 	return "[" + strings.Repeat("#", full) + strings.Repeat(".", w-full) + "] " + words

@@ -103,7 +103,7 @@ func TestProgressBar(t *testing.T) {
 		80: "[#######.......................] 24 of 96 feeds, 1 new item, 2 failed",
 		50: "[##.........] 24 of 96 feeds, 1 new item, 2 failed",
 		40: "24 of 96 feeds, 1 new item, 2 failed",
-		10: "24 of 96 f",
+		10: "24 of…",
 		-1: "",
 	} {
 		if got := progressBar(g, columns); got != want || len(got) > max(columns, 0) {
