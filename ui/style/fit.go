@@ -100,9 +100,10 @@ func (p *fixedPalette) nearest(c color.Color) color.Color {
 	return p.readable(c, nil)
 }
 
-// readable returns the palette's colour nearest to c among those with 4.5:1 on all of backgrounds.
+// readable returns the palette's colour nearest to c among those with 4.5:1 on all of backgrounds. A colour of the person's own
+// sixteen stays: who chose the theme "sixteen", or names one in a theme, wants those.
 func (p *fixedPalette) readable(c color.Color, backgrounds []color.Color) color.Color {
-	if _, already := c.(ansi.IndexedColor); c == nil || already {
+	if _, already := c.(ansi.IndexedColor); c == nil || already || isPalette(c) {
 		return c
 	}
 	r, g, b := channels(c)

@@ -155,6 +155,13 @@ func TestFor(t *testing.T) {
 			t.Errorf("for %v: %s dark=%v, want %s", p, got.Name, got.Dark, want)
 		}
 	}
+	// "sixteen" is the person's own palette, however many colours the terminal has.
+	own, _ := Builtin("sixteen", true)
+	for _, p := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ANSI256, colorprofile.ANSI} {
+		if got := own.For(p); got.looks[Accent].Fg != color.Color(ansi.BrightCyan) {
+			t.Errorf("sixteen for %v: accent %v", p, got.looks[Accent].Fg)
+		}
+	}
 	if d, ok := Builtin("nosuch", false); ok || d.Name != "tidings" {
 		t.Errorf("unknown name: %s, %v", d.Name, ok)
 	}
