@@ -81,7 +81,7 @@ func (p *program) logProgress(g poll.Progress, asJSON bool) {
 	if n := len(g.Skipped); n > 0 {
 		skipped = fmt.Sprintf(", %d skipped", n)
 	}
-	fmt.Fprintf(p.Out, "%s  %d feeds, %d new items, %d updated, %d failed%s\n", time.Now().Format("2006-01-02 15:04:05"), g.Done-len(g.Skipped), g.New, g.Updated, len(g.Failed), skipped)
+	fmt.Fprintf(p.Out, "%s  %s, %s, %d updated, %d failed%s\n", time.Now().Format("2006-01-02 15:04:05"), count(g.Done-len(g.Skipped), "feed"), count(g.New, "new item"), g.Updated, len(g.Failed), skipped)
 	for _, f := range g.Failed {
 		fmt.Fprintf(p.Err, "tidings: %s: %s\n", f.Title, f.Err)
 	}

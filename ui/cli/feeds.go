@@ -214,7 +214,7 @@ func (p *program) add() *cobra.Command {
 					if err != nil {
 						return err
 					}
-					fmt.Fprintf(p.Out, "following %s (feed %d, %d new items)\n", firstOf(title, d.Title, d.URL), id, last.New)
+					fmt.Fprintf(p.Out, "following %s (feed %d, %s)\n", firstOf(title, d.Title, d.URL), id, count(last.New, "new item"))
 					for _, bad := range last.Failed {
 						fmt.Fprintf(p.Err, "tidings: %s: %s\n", bad.Title, bad.Err)
 					}

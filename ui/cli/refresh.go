@@ -148,7 +148,7 @@ func (p *program) reportRefresh(g poll.Progress, asJSON, quiet bool) error {
 			if len(skipped) > 0 {
 				more = fmt.Sprintf(", %d skipped", len(skipped))
 			}
-			fmt.Fprintf(p.Out, "%d of %d feeds, %d new items, %d updated, %d failed%s\n", g.Done-len(skipped), g.Total, g.New, g.Updated, len(failed), more)
+			fmt.Fprintf(p.Out, "%d of %s, %s, %d updated, %d failed%s\n", g.Done-len(skipped), count(g.Total, "feed"), count(g.New, "new item"), g.Updated, len(failed), more)
 		}
 	}
 	switch {
