@@ -75,6 +75,15 @@ func unseal(b []byte) ([]byte, error) {
 	return b[5:], nil
 }
 
+// unpackedLength is about how many bytes unpack gives, found without unpacking.
+func unpackedLength(b []byte) uint64 {
+	var h zstd.Header
+	if len(b) > 0 && (b[0] == packZstd || b[0] == packOldZstd) && h.Decode(b[1:]) == nil && h.HasFCS {
+		return h.FrameContentSize
+	}
+	return uint64(len(b))
+}
+
 func unpack(b []byte) ([]byte, error) { return unpackInto(nil, b) }
 
 // unpackInto is unpack that may use the room of dst.

@@ -29,7 +29,7 @@ func packRows(rows []*newRow) {
 	var old []*newRow
 	var lengths []int
 	for _, r := range rows {
-		if r.pack = nil; !r.tomb && r.id == 0 && r.when <= r.seen-int64(packAtOnce.Seconds()) {
+		if r.pack = nil; !r.tomb && r.id == 0 && len(r.raw) < packBytes && r.when <= r.seen-int64(packAtOnce.Seconds()) {
 			old, lengths = append(old, r), append(lengths, len(r.raw))
 		}
 	}
@@ -117,6 +117,7 @@ func (db *DB) packOld(ctx context.Context) error {
 // packGroups parts a feed's loose texts, oldest first, into packs; too few wait for company. What a text takes unpacked is
 // guessed from what it takes.
 func packGroups(list []packedItem) (groups [][]int64) {
+	list = slices.DeleteFunc(list, func(p packedItem) bool { return 2*p.length >= packBytes })
 	if len(list) < packLaterTexts {
 		return nil
 	}
@@ -134,7 +135,8 @@ func packGroups(list []packedItem) (groups [][]int64) {
 	return groups
 }
 
-// packTogether puts loose texts into one pack, but those that are no longer loose and those that are damaged.
+// packTogether puts loose texts into one pack, but those that are no longer loose, those that are damaged, and what turns out
+// longer than was guessed: a thousandth of its length may be all that a text takes.
 func (t *tx) packTogether(items []int64) error {
 	var list []packedItem
 	var texts []byte
@@ -144,6 +146,9 @@ func (t *tx) packTogether(items []int64) error {
 		var data sql.RawBytes
 		if err := scan(&item, &data); err != nil {
 			return err
+		}
+		if len(texts) >= 2*packBytes || unpackedLength(data) >= packBytes {
+			return nil
 		}
 		if text, err := unpack(data); err == nil {
 			list, texts, ids = append(list, packedItem{item, len(text)}), append(texts, text...), append(ids, item)

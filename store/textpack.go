@@ -14,7 +14,8 @@ import (
 // changed: a text that is edited or deleted leaves it, and once most have left, the others are let loose again and the pack
 // goes (see leavePacks), so that no more than half of what packs hold is dead.
 //
-// How large a pack should be, about: twice as much would save 2 % more and cost a reader twice the time.
+// How large a pack should be, about: twice as much would save 2 % more and cost a reader twice the time. A text that would
+// fill one stays loose: it packs well by itself, and nobody who wants a neighbour has to unpack it.
 const (
 	packItems = 16
 	packBytes = 48 << 10 // of the texts as they are read
