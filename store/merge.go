@@ -130,12 +130,15 @@ func (db *DB) headlinesAt(ctx context.Context, keys []int64) ([]feed.Headline, e
 	return slices.DeleteFunc(out, func(h feed.Headline) bool { return h.ID == 0 }), nil // gone since
 }
 
-// fewestFirst lists feeds with few unread items first, and newest first within a feed.
+// fewestFirst lists feeds with few unread items first, and newest first within a feed. Behind all of them stands what is of no feed: saved
+// pages, and what is left of feeds that were removed.
 func (db *DB) fewestFirst(ctx context.Context, q feed.Query, sel *selection) ([]feed.Headline, error) {
 	index := "items_feed"
 	if q.Unread {
 		index = "items_feed_unread"
 	}
+	loose := *sel
+	loose.where, loose.args = slices.Clip(sel.where), slices.Clip(sel.args)
 	sel.from = "feeds g INDEXED BY feeds_unread CROSS JOIN items i INDEXED BY " + index
 	sel.and("g.removed = 0")
 	sel.and("i.feed = g.id")
@@ -144,15 +147,37 @@ func (db *DB) fewestFirst(ctx context.Context, q feed.Query, sel *selection) ([]
 		if err != nil {
 			return nil, err
 		}
-		var id, unread int64
-		if _, err := db.row(ctx, `SELECT g.id, g.unread FROM items i JOIN feeds g ON g.id = i.feed WHERE i.id = ?`, []any{q.After.ID}, &id, &unread); err != nil {
+		var id, unread int64 // 0 where the item has no feed, and where it is gone: then the list begins anew
+		found, err := db.row(ctx, `SELECT coalesce(g.id, 0), coalesce(g.unread, 0) FROM items i LEFT JOIN feeds g ON g.id = i.feed AND g.removed = 0 WHERE i.id = ?`, []any{q.After.ID}, &id, &unread)
+		if err != nil {
 			return nil, err
+		}
+		if found && id == 0 {
+			return db.ofNoFeed(ctx, q, &loose, index, at)
 		}
 		sel.and("(g.unread, g.id) >= (?, ?)", unread, id)
 		sel.and("(g.unread <> ? OR g.id <> ? OR i.sort < ?)", unread, id, at)
 	}
 	text, args := sel.listSQL(q)
-	return db.listRows(ctx, q, sel, replaceOrder(text, "ORDER BY i.sort DESC", "ORDER BY g.unread, g.id, i.sort DESC"), args)
+	out, err := db.listRows(ctx, q, sel, replaceOrder(text, "ORDER BY i.sort DESC", "ORDER BY g.unread, g.id, i.sort DESC"), args)
+	if err != nil || len(out) >= q.Limit {
+		return out, err
+	}
+	q.Limit -= len(out)
+	rest, err := db.ofNoFeed(ctx, q, &loose, index, math.MaxInt64)
+	return append(out, rest...), err
+}
+
+// ofNoFeed lists what is of no feed, newest first, below a key.
+func (db *DB) ofNoFeed(ctx context.Context, q feed.Query, sel *selection, index string, below int64) ([]feed.Headline, error) {
+	if q.Folder != "" {
+		return nil, nil
+	}
+	sel.from = "(SELECT NULL AS id UNION ALL SELECT id FROM feeds WHERE removed <> 0) g CROSS JOIN items i INDEXED BY " + index
+	sel.and("i.feed IS g.id")
+	sel.and("i.sort < ?", below)
+	text, args := sel.listSQL(q)
+	return db.listRows(ctx, q, sel, text, args)
 }
 
 func replaceOrder(text, from, to string) string {
