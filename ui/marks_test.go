@@ -268,6 +268,7 @@ func TestTheFeedsTextIsReadMeanwhile(t *testing.T) {
 	}
 	s, page := open(article.Full)
 	s.sees("This is the text that the feed brought.", "the feed’s own text", "fetching the article · Esc stops").seesNot("Fetching the article …")
+	s.keys("X +").sees("The page is still being fetched; Esc stops that.").keys("X")
 	s.run(page[0])
 	s.sees("Paragraph 1 of", "whole article").seesNot("own text", "Esc stops")
 

@@ -261,6 +261,10 @@ func (m *Model) keep(k reader.KeepMsg) tea.Cmd {
 	if m.o.Opener == nil || k.Item != m.art.id {
 		return nil
 	}
+	if m.art.loading {
+		m.say("The page is still being fetched; Esc stops that.")
+		return nil
+	}
 	m.art.req = m.next()
 	req, ctx, keep, was := m.art.req, m.ctx, m.o.Opener.Keep, m.art
 	if was.own {

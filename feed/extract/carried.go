@@ -140,8 +140,12 @@ func linkAround(t, block *html.Node) *html.Node {
 
 // leadsToItself says whether an address is the item's own, or hands it to somebody, as those for sharing do.
 func (s *sheet) leadsToItself(to string) bool {
-	own := s.doc.in.URL
-	return own != "" && (strings.Contains(to, own) || strings.Contains(to, url.QueryEscape(own)))
+	for _, own := range [...]string{s.doc.in.URL, url.QueryEscape(s.doc.in.URL)} {
+		if _, behind, found := strings.Cut(to, own); own != "" && found && (behind == "" || strings.ContainsRune("?#&%", rune(behind[0]))) {
+			return true
+		}
+	}
+	return false
 }
 
 // carriedTitle drops the title that was set above the text, and the text's own copy of it right below, unless that is all there is.

@@ -114,7 +114,8 @@ func TestCarriedKeepsWhatLeadsElsewhere(t *testing.T) {
 		own := fmt.Sprintf("https://landing.example/letters/%d", n)
 		return Input{URL: own, Title: fmt.Sprint("Letter ", n), HTML: []byte(another(letter("", "", ""), n) +
 			`<p><a href="https://elsewhere.example/` + fmt.Sprint(n) + `">The paper that this is about</a></p>` +
-			`<p><a href="` + own + `">Read the whole letter on our site</a></p><p><a href="https://share.example/?u=` + url.QueryEscape(own) + `">Share</a></p>`)}
+			`<p><a href="` + own + `/paper` + fmt.Sprint(n) + `">Its second part</a></p>` +
+			`<p><a href="` + own + `#more">Read the whole letter on our site</a></p><p><a href="https://share.example/?u=` + url.QueryEscape(own) + `">Share</a></p>`)}
 	}
 	in := text(9)
 	in.Site.Blocks = map[uint64]int{}
@@ -125,7 +126,7 @@ func TestCarriedKeepsWhatLeadsElsewhere(t *testing.T) {
 		}
 	}
 	kept, left := carriedLines(t, in)
-	if !slices.Equal(left, []string{"Read the whole letter on our site", "Share"}) || !slices.Contains(kept, "The paper that this is about") {
+	if !slices.Equal(left, []string{"Read the whole letter on our site", "Share"}) || !slices.Contains(kept, "The paper that this is about") || !slices.Contains(kept, "Its second part") {
 		t.Errorf("kept %q\nleft out %q", kept, left)
 	}
 }

@@ -92,11 +92,13 @@ func (o *Opener) others(ctx context.Context, it feed.Item) (extract.Site, error)
 	return known, nil
 }
 
-// Keep brings removed run n of the item's stored article back, for good; of the feed's own text where that is what there is.
+// Keep brings removed run n of the item's stored article back, for good; of the feed's own text where the item has no page.
 func (o *Opener) Keep(ctx context.Context, id feed.ItemID, n int) (article.Article, error) {
 	a, ok, err := o.Cached(ctx, id)
 	if err == nil && !ok {
-		a, err = o.FeedText(ctx, id)
+		if a, err = o.FeedText(ctx, id); isPage(a.URL) {
+			return a, fmt.Errorf("item %d has no stored article", id)
+		}
 	}
 	if err != nil {
 		return a, err
