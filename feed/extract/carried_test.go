@@ -131,6 +131,27 @@ func TestCarriedKeepsWhatLeadsElsewhere(t *testing.T) {
 	}
 }
 
+// Where the feed brought the whole text, a doubtful line of the page that is not in it is none of the article's; one that the feed's text breaks
+// off before is no worse for it.
+func TestTheFeedsTextTellsWhatIsNotOfThePage(t *testing.T) {
+	page := []byte("<html><head><title>The last ferry</title></head><body><article><h1>The last ferry</h1>" + letter("", "<p>Good to know: our paper comes out on Thursdays.</p>", "") + "</article></body></html>")
+	m, err := shippedModel()
+	if err != nil {
+		t.Fatal(err)
+	}
+	odds := func(content string) []float32 {
+		s := newSheet(newDocument(Input{HTML: page, Content: content}))
+		out, _ := s.odds(m)
+		s.fromFeed(out)
+		return out
+	}
+	text := article.Article{Blocks: Fragment(letter("", "", ""), "")}.Text()
+	none, whole, part := odds(""), odds(text), odds(strings.SplitAfter(text, "\n")[0])
+	if len(none) != 5 || whole[1] <= none[1] || whole[2] >= none[2] || part[2] != none[2] || part[4] != none[4] {
+		t.Errorf("log odds without a feed %v, with its whole text %v, with a part of it %v", none, whole, part)
+	}
+}
+
 func BenchmarkCarried(b *testing.B) {
 	in := Input{HTML: []byte(strings.Repeat(letter("", "", ""), 5)), Title: "The last ferry"}
 	b.ReportAllocs()

@@ -64,14 +64,39 @@ func (s *sheet) decide(m *Model, odds, words []float32) []verdict {
 	return v
 }
 
-// fromFeed raises leaves that stand in the feed item's own full text.
+// How the feed item's own full text bears on the page's leaves, in log odds. A leaf that stands in it is likely of the article. One that does
+// not is likely none, where the text is long and most of what reads as the article stands in it; a sure one stays, for feeds leave out
+// tables and the like.
+const (
+	feedHas   = 2.5
+	feedLacks = 2
+	feedWords = 100 // of the page that must stand in it
+	feedMost  = 5   // all of it but one in so many words
+)
+
+// fromFeed weighs that evidence.
 func (s *sheet) fromFeed(odds []float32) {
 	if s.views.feed == nil {
 		return
 	}
+	covered := make([]float32, len(odds))
+	all, in := 0, 0
 	for i := range odds {
-		if c := coverage(s.leaf[i].tokens, s.views.feed); c > .6 {
-			odds[i] += 2.5
+		covered[i] = coverage(s.leaf[i].tokens, s.views.feed)
+		if odds[i] > 0 {
+			all += s.leaf[i].words
+			if covered[i] > .6 {
+				in += s.leaf[i].words
+			}
+		}
+	}
+	whole := in >= feedWords && (all-in)*feedMost < all
+	for i, c := range covered {
+		switch {
+		case c > .6:
+			odds[i] += feedHas
+		case whole && c < .3:
+			odds[i] -= feedLacks
 		}
 	}
 }

@@ -181,7 +181,7 @@ func TestFlowFeeds(t *testing.T) {
 	f.keys("h").hear("Feeds: ")
 	f.keys("i").hear("file: ").keys(list+"\r").hear("list.opml brings 1 feed", "New one")
 	f.keys("\r").hear("Imported 1 feed. U takes it back.")
-	f.keys("U").hear("Undone: ")
+	f.keys("U").hear("Undo “imported 1 feed”").keys("y").hear("Undone: ")
 	f.quit()
 }
 
