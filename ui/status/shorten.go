@@ -2,6 +2,7 @@ package status
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -14,11 +15,19 @@ var address = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?:https?://|www\.)[^\s"“”’»<>()]*[^\s"“”’»<>().,:;!?]`)
 })
 
+// path is an absolute path of two and more names.
+var path = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:~|\b[A-Za-z]:)?(?:[/\\][^\s/\\:"“”’»<>()]+){2,}`)
+})
+
+// place is the end of a part that names a line of a file: what is wrong there belongs to it.
+var place = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`:\d+$`) })
+
 // leastHead is how many columns what happened keeps before the reason is cut.
 const leastHead = 12
 
 // shorten brings a message to room columns so that it still tells what happened, why, and the way out: addresses shrink to
-// their hosts, then what stands between the first and the last part of a chain of reasons goes, then the end of the reason.
+// their hosts and paths to their last names, then what stands between the first and the last part of a chain of reasons goes, then the end of the reason.
 // The last sentence, which is the way out, stays while it takes no more than half.
 func shorten(text string, marks style.Marks, m list.Measure, room int) string {
 	fits := func(s string) bool { return m.Width(list.Fold(s)) <= room }
@@ -26,6 +35,10 @@ func shorten(text string, marks style.Marks, m list.Measure, room int) string {
 		return m.Clip(text, room, marks.Ellipsis)
 	}
 	text = address().ReplaceAllStringFunc(text, func(s string) string { return host(s, marks.Ellipsis) })
+	if fits(text) {
+		return m.Clip(text, room, marks.Ellipsis)
+	}
+	text = path().ReplaceAllStringFunc(text, func(s string) string { return marks.Ellipsis + s[strings.LastIndexAny(s, `/\`):] })
 	if fits(text) {
 		return m.Clip(text, room, marks.Ellipsis)
 	}
@@ -37,8 +50,17 @@ func shorten(text string, marks style.Marks, m list.Measure, room int) string {
 		room -= m.Width(list.Fold(way))
 	}
 	parts := strings.Split(body, ": ")
+	for i := len(parts) - 2; i > 0; i-- {
+		if place().MatchString(parts[i]) {
+			parts = slices.Replace(parts, i, i+2, parts[i]+": "+parts[i+1])
+		}
+	}
 	for drop := 1; drop < len(parts)-1; drop++ { // from the outside in: the last part is why
-		s := parts[0] + ": " + marks.Ellipsis + " " + strings.Join(parts[1+drop:], ": ")
+		why := strings.Join(parts[1+drop:], ": ")
+		if !strings.HasPrefix(why, marks.Ellipsis) {
+			why = marks.Ellipsis + " " + why
+		}
+		s := parts[0] + ": " + why
 		if way != "" {
 			s += "."
 		}

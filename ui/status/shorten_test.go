@@ -19,6 +19,8 @@ func TestALongErrorKeepsItsReasonAndTheWayOut(t *testing.T) {
 		{long, 110, "The article could not be fetched: … the server answered 503 (Service Unavailable). o opens the page."},
 		{long, 80, "The article c…: the server answered 503 (Service Unavailable). o opens the page."},
 		{"The Very Long Name of a Newspaper in a Far Town could not be read: the server did not answer within 15 s; trying again at 15:04", 100, "The Very Long Name of a Newspaper in …: the server did not answer within 15 s; trying again at 15:04"},
+		{"The settings stay as they were: read the config: /home/someone/.config/tidings/config.toml:12: unknown key “lok”; did you mean “look”?", 110, "The settings stay as they were: read the config: …/config.toml:12: unknown key “lok”; did you mean “look”?"},
+		{"The settings stay as they were: read the config: /home/someone/.config/tidings/config.toml:12: unknown key “lok”; did you mean “look”?", 100, "The settings stay as they were: …/config.toml:12: unknown key “lok”; did you mean “look”?"},
 		{"See https://a.example/ or www.b.example/x.", 30, "See a.example or b.example/…."},
 	} {
 		got := shorten(c.text, style.Unicode(), 0, c.room)
