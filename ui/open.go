@@ -21,7 +21,7 @@ type opened struct {
 	standIn  string           // why the article is not there (yet); "" when it is
 	at       *reader.Position // where it stood when the program ended; nil: see places
 	feedText bool             // the feed's own text was asked for in place of the page's article
-	own      bool             // the feed's own text is shown: asked for, or because the page could not be fetched
+	own      bool             // the feed's own text is shown: asked for, or because the page is not here (yet)
 }
 
 // articleRead is an article, cached or fetched.

@@ -71,7 +71,6 @@ func (m *Model) Carried(in Input) Result {
 	var r Result
 	r.Article.Blocks, r.Article.Removed = build(s.doc, v)
 	markPlaces(r.Article.Removed, len(r.Article.Blocks))
-	r.Explain = s.verdicts(v)
 	return r
 }
 

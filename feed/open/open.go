@@ -70,17 +70,9 @@ func (o *Opener) Open(ctx context.Context, id feed.ItemID) (article.Article, err
 
 // Reload is Open without a look at the stored article.
 func (o *Opener) Reload(ctx context.Context, id feed.ItemID) (article.Article, error) {
-	it, err := o.Store.Item(ctx, id)
+	it, f, kept, err := o.item(ctx, id)
 	if err != nil {
 		return article.Article{}, err
-	}
-	f, err := o.Store.Feed(ctx, it.Feed)
-	if err != nil {
-		f = feed.Feed{} // an item outlives its feed as a bookmark
-	}
-	var kept []uint64
-	if old, ok, err := o.Store.Article(ctx, id); ok && err == nil { // a damaged one is replaced
-		kept = old.Kept
 	}
 	var own article.Article
 	if it.Content != "" || !isPage(it.Link) { // a summary is looked at only if the page says no more

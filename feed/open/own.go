@@ -18,19 +18,25 @@ const (
 
 // FeedText returns the text that the feed itself brought, cleaned.
 func (o *Opener) FeedText(ctx context.Context, id feed.ItemID) (article.Article, error) {
-	it, err := o.Store.Item(ctx, id)
+	it, f, kept, err := o.item(ctx, id)
 	if err != nil {
 		return article.Article{}, err
 	}
-	f, err := o.Store.Feed(ctx, it.Feed)
-	if err != nil {
+	return o.fromFeed(ctx, it, f, kept)
+}
+
+// item returns an item, its feed, and the fingerprints of the blocks that the reader brought back into its article.
+func (o *Opener) item(ctx context.Context, id feed.ItemID) (it feed.Item, f feed.Feed, kept []uint64, err error) {
+	if it, err = o.Store.Item(ctx, id); err != nil {
+		return it, f, nil, err
+	}
+	if f, err = o.Store.Feed(ctx, it.Feed); err != nil {
 		f = feed.Feed{} // an item outlives its feed as a bookmark
 	}
-	var kept []uint64
-	if old, ok, err := o.Store.Article(ctx, id); ok && err == nil {
+	if old, ok, err := o.Store.Article(ctx, id); ok && err == nil { // a damaged one is replaced
 		kept = old.Kept
 	}
-	return o.fromFeed(ctx, it, f, kept)
+	return it, f, kept, nil
 }
 
 // fromFeed makes an article of what the feed brought: the full text, or the summary as a teaser. kept are the fingerprints of blocks
@@ -43,20 +49,23 @@ func (o *Opener) fromFeed(ctx context.Context, it feed.Item, f feed.Feed, kept [
 		return a, err
 	}
 	known.Keep = kept
-	for _, markup := range [...]string{it.Content, it.Summary} {
-		if len(a.Blocks) > 0 || markup == "" {
-			continue
-		}
+	clean := func(markup string) error {
 		r, err := extract.Carried(extract.Input{HTML: []byte(markup), URL: it.Link, Title: it.Title, Site: known})
-		if err != nil {
+		a.Blocks, a.Removed = r.Article.Blocks, r.Article.Removed
+		return err
+	}
+	if it.Content != "" {
+		if err := clean(it.Content); err != nil || len(a.Blocks) > 0 {
 			return a, err
 		}
-		a.Blocks, a.Removed = r.Article.Blocks, r.Article.Removed
-		if markup == it.Summary && isPage(it.Link) && len(a.Blocks) > 0 {
+	}
+	if it.Summary != "" {
+		err = clean(it.Summary)
+		if isPage(it.Link) && len(a.Blocks) > 0 {
 			a.Completeness, a.Evidence = article.Teaser, "the feed brings a summary only"
 		}
 	}
-	return a, nil
+	return a, err
 }
 
 // others tells which blocks stand in the newest other items of an item's feed.

@@ -43,6 +43,24 @@ func TestTheFeedsTextIsCleaned(t *testing.T) {
 	}
 }
 
+// A feed that brings the whole text as its summary too brings the whole text.
+func TestAWholeTextIsNoTeaser(t *testing.T) {
+	for _, c := range []struct {
+		content, summary string
+		want             article.Completeness
+	}{
+		{prose(1, 4), prose(1, 4), article.Full},
+		{prose(1, 4), "", article.Full},
+		{"", prose(1, 1), article.Teaser},
+		{"<p></p>", prose(1, 1), article.Teaser},
+	} {
+		_, _, o := fresh(feed.Item{ID: 1, Feed: 1, Link: ferry, Title: "Ferry returns", Content: c.content, Summary: c.summary})
+		if a, err := o.FeedText(t.Context(), 1); err != nil || a.Completeness != c.want || len(a.Blocks) == 0 {
+			t.Errorf("%.20q and %.20q: %v: %s, %d blocks", c.content, c.summary, err, a.Completeness, len(a.Blocks))
+		}
+	}
+}
+
 // A text that repeats as a whole, as of an item that came twice, stays.
 func TestADoubledItemStaysWhole(t *testing.T) {
 	items := weekly("")

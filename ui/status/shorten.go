@@ -27,8 +27,8 @@ var place = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`:\
 const leastHead = 12
 
 // shorten brings a message to room columns so that it still tells what happened, why, and the way out: addresses shrink to
-// their hosts and paths to their last names, then what stands between the first and the last part of a chain of reasons goes, then the end of the reason.
-// The last sentence, which is the way out, stays while it takes no more than half.
+// their hosts and paths to their last names, then what stands between the first and the last part of a chain of reasons goes, then
+// the end of the reason. The last sentence, which is the way out, stays while it takes no more than half.
 func shorten(text string, marks style.Marks, m list.Measure, room int) string {
 	fits := func(s string) bool { return m.Width(list.Fold(s)) <= room }
 	if fits(text) {
