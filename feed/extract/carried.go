@@ -113,7 +113,7 @@ func (s *sheet) carriedPrints(title string) []uint64 {
 		}
 		var last *html.Node
 		for _, t := range l.texts {
-			if a := linkAround(t, l.block); a != nil && a != last {
+			if a := linkAround(t); a != nil && a != last {
 				last = a
 				if to, _ := attr(a, "href"); !s.leadsToItself(to) {
 					out[i] = out[i]*31 ^ fingerprint(to)
@@ -122,19 +122,6 @@ func (s *sheet) carriedPrints(title string) []uint64 {
 		}
 	}
 	return out
-}
-
-// linkAround returns the link around a text within a block, or nil.
-func linkAround(t, block *html.Node) *html.Node {
-	for n := t.Parent; n != nil; n = n.Parent {
-		if n.DataAtom == atom.A {
-			return n
-		}
-		if n == block {
-			return nil
-		}
-	}
-	return nil
 }
 
 // leadsToItself says whether an address is the item's own, or hands it to somebody, as those for sharing do.

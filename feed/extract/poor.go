@@ -150,15 +150,23 @@ func (s *sheet) headlines(base string) []article.Block {
 // linkOf returns the address that a leaf's first linked text leads to.
 func linkOf(l *leaf) string {
 	for _, t := range l.texts {
-		for p := t.Parent; p != nil; p = p.Parent {
-			if p.Type == html.ElementNode && p.DataAtom == atom.A {
-				if href, ok := attr(p, "href"); ok && !strings.HasPrefix(href, "#") {
-					return href
-				}
+		if a := linkAround(t); a != nil {
+			if href, ok := attr(a, "href"); ok && !strings.HasPrefix(href, "#") {
+				return href
 			}
 		}
 	}
 	return ""
+}
+
+// linkAround returns the link around a text, or nil.
+func linkAround(t *html.Node) *html.Node {
+	for n := t.Parent; n != nil; n = n.Parent {
+		if n.DataAtom == atom.A {
+			return n
+		}
+	}
+	return nil
 }
 
 // blocksText joins the text of blocks.
