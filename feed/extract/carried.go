@@ -84,10 +84,11 @@ func CarriedBlocks(in Input) []uint64 {
 	return slices.Compact(out)
 }
 
-// titled sets an item's text as the body of a page under its title, as the pages are that the model knows.
+// titled sets an item's text as the body of a page under its title, as the pages are that the model knows. Nothing is closed behind it:
+// where the text breaks off inside a tag, an end tag would be read as the rest of that.
 func (in Input) titled() Input {
 	title := html.EscapeString(in.Title)
-	in.HTML = []byte("<html><head><title>" + title + "</title></head><body><article><h1>" + title + "</h1><div>" + string(in.HTML) + "</div></article></body></html>")
+	in.HTML = []byte("<html><head><title>" + title + "</title></head><body><article><h1>" + title + "</h1><div>" + string(in.HTML))
 	in.ContentType = "text/html; charset=utf-8"
 	return in
 }
