@@ -45,6 +45,7 @@ func (p *page) header(a *article.Article) {
 	}
 	p.facts(key, fmt.Sprintf("%d min", p.laid.Minutes), whole, left)
 	p.notice(a)
+	p.noticed = len(p.laid.Lines)
 	p.lead(a)
 }
 
@@ -172,11 +173,14 @@ func paragraphs(a *article.Article) int {
 	return n
 }
 
+// noticeAgain is how many lines of text make the notice above them worth saying again below: with fewer both are seen at once.
+const noticeAgain = 10
+
 // end sets what stands below the article: the notice again, a rule, the address and what comes next.
 func (p *page) end(a *article.Article) {
 	p.block, p.removed, p.offset = End, -1, 0
 	p.around(a)
-	if len(a.Blocks) > 0 || p.o.ShowRemoved && len(a.Removed) > 0 {
+	if len(p.laid.Lines)-p.noticed >= noticeAgain {
 		p.notice(a)
 	}
 	p.blankLine(prefix{})

@@ -18,6 +18,7 @@ type page struct {
 	offset   int // bytes of the block's text set so far
 	removed  int
 	openLink int // the link that the next span may go on with
+	noticed  int // lines down to the end of the notice in the header
 
 	sgrs     map[lookKey]string
 	hyphens  *hyphenator // of the text being set, or nil
