@@ -99,6 +99,17 @@ func TestSearch(t *testing.T) {
 			}
 		}
 	}
+	for query, want := range map[string]int{"fox": 1, "quick": 1, "is:read": 0, "text:quick": 1, "": 10, "folder:nowhere": 0, "Villa": 2, "-fox": 9} {
+		if n, more, err := db.CountUnread(ctx, query, 10); n != want || more || err != nil {
+			t.Errorf("%s: %d unread (%v, %v), want %d", query, n, more, err, want)
+		}
+	}
+	if n, more, err := db.CountUnread(ctx, "villa", 1); n != 1 || !more || err != nil {
+		t.Errorf("of two, one is counted: %d (%v, %v)", n, more, err)
+	}
+	if _, _, err := db.CountUnread(ctx, `fox "open`, 1); err == nil || !strings.Contains(err.Error(), "column 5") {
+		t.Errorf("a broken query is counted: %v", err)
+	}
 	for query, want := range map[string]string{
 		"strasse": "de la \ue000Straße\ue001 & naïve", "津波警報": "気象庁は\ue000津波警報\ue001を解除", `"quick brown"`: "The \ue000quick brown\ue001 fox", "猫": "\ue000猫\ue001が好き", "kernel": "Linux \ue000kernel\ue001 7.1",
 	} {
