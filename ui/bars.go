@@ -78,7 +78,7 @@ func (m *Model) unreadHere() int {
 	case viewToday:
 		return c.Today
 	default:
-		if i := m.feeds.find(v); i >= 0 && v.Kind != viewBookmarks && v.Kind != viewSearch {
+		if i := m.feeds.find(v); i >= 0 && v.Kind != viewBookmarks && !m.feeds.nodes[i].more {
 			return m.feeds.nodes[i].count
 		}
 	}

@@ -30,7 +30,8 @@ type fake struct {
 	state   map[string][]byte
 	undos   []func() string
 	edited  []string
-	next    []feed.Step // what UndoList tells; nil: nothing worth a question
+	next    []feed.Step    // what UndoList tells; nil: nothing worth a question
+	finds   map[string]int // unread items by query
 	saved   [][2]string
 	version int64
 	found   []discover.Found
@@ -307,6 +308,17 @@ func (f *fake) SavedSearches(context.Context) ([][2]string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.saved), nil
+}
+
+func (f *fake) CountUnread(_ context.Context, query string, most int) (n int, more bool, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	err = f.did("CountUnread")
+	n, ok := f.finds[query]
+	if !ok {
+		err = errors.New("no such query")
+	}
+	return min(n, most), n > most, err
 }
 
 func (f *fake) SaveView(_ context.Context, v feed.View) error {

@@ -15,6 +15,7 @@ type nodeKey struct {
 	node    int // its place: labels may repeat
 	label   string
 	count   int
+	more    bool
 	depth   int
 	width   int
 	at      atCursor
@@ -32,7 +33,7 @@ func (m *Model) feedRow(i int) []string {
 		return []string{list.Spaces(p.width)}
 	}
 	k := nodeKey{
-		node: i, label: n.label, count: n.count, depth: n.depth, width: p.width, folder: n.folder, folded: n.folded,
+		node: i, label: n.label, count: n.count, more: n.more, depth: n.depth, width: p.width, folder: n.folder, folded: n.folded,
 		trouble: n.trouble != "", paused: n.paused, shown: n.view.same(m.items.view),
 	}
 	if i == p.list.Cursor() && m.focus == paneFeeds {
@@ -68,6 +69,9 @@ func (m *Model) drawNode(k nodeKey) []string {
 	count := ""
 	if k.count > 0 {
 		count = strconv.Itoa(k.count)
+		if k.more {
+			count += "+"
+		}
 	}
 	role := style.Text
 	switch {

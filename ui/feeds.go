@@ -16,11 +16,14 @@ type feedsPane struct {
 	counts feed.Counts
 	tags   map[string]int
 	saved  [][2]string
+	hits   map[string]hits // of saved searches, by query; see saved.go
 	folded map[string]bool
 	width  int
 	cache  list.Cache[nodeKey]
 	req    int
-	known  bool // feeds and counts have been read
+	// hitsReq is the number of the newest wish for hits.
+	hitsReq int
+	known   bool // feeds and counts have been read
 }
 
 // node is one line of the tree.
@@ -32,6 +35,7 @@ type node struct {
 	depth   int
 	label   string
 	count   int
+	more    bool   // there are more than count
 	trouble string // why the feed could not be read, in words
 	paused  bool
 }
@@ -51,7 +55,8 @@ func (p *feedsPane) build() {
 		{view: view{Kind: viewToday}, label: "Today", count: c.Today},
 	}
 	for _, s := range p.saved {
-		nodes = append(nodes, node{view: view{Kind: viewSearch, Name: s[0], Text: s[1]}, label: s[0]})
+		h := p.hits[s[1]]
+		nodes = append(nodes, node{view: view{Kind: viewSearch, Name: s[0], Text: s[1]}, label: s[0], count: h.n, more: h.more})
 	}
 	tags := make([]string, 0, len(p.tags))
 	for t := range p.tags {

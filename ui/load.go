@@ -60,7 +60,7 @@ func (m *Model) takeFirstTree() tea.Cmd {
 	if t.req < m.feeds.req { // something was marked meanwhile
 		return tea.Batch(m.standing(), m.recount())
 	}
-	return m.standing()
+	return tea.Batch(m.standing(), m.countSaved())
 }
 
 // drawnWithin is how long the frame of what Update has just made may take to be drawn.

@@ -94,6 +94,12 @@ type Searches interface {
 	SavedSearches(ctx context.Context) ([][2]string, error)
 }
 
+// SearchCounter is a Library that counts what a search finds: the number beside a saved one.
+type SearchCounter interface {
+	// CountUnread returns how many unread items a query finds; more when it has counted only some, of at most so many that were looked at.
+	CountUnread(ctx context.Context, query string, most int) (n int, more bool, err error)
+}
+
 // SearchKeeper is a Library that takes searches to keep (":save NAME").
 type SearchKeeper interface {
 	// SaveView keeps a search under its name, in place of an earlier one; an empty query removes it.

@@ -76,17 +76,18 @@ func (m *Model) takeSync(s synced) tea.Cmd {
 	if s.req >= m.feeds.req {
 		m.setTree(s.tree)
 	}
+	count := m.countSaved()
 	p := &m.items
 	if s.req != p.syncReq { // another view is shown by now
-		return nil
+		return count
 	}
 	if len(p.rows) == 0 || p.untouched && p.list.Cursor() == 0 {
 		m.showRows(s.rows, s.whole)
 		p.untouched = true
-		return m.arrange()
+		return tea.Batch(count, m.arrange())
 	}
 	p.merge(s.rows, s.whole)
-	return nil
+	return count
 }
 
 // counted are the numbers beside views and feeds as they are by now.
@@ -123,5 +124,5 @@ func (c counted) apply(m *Model) tea.Cmd {
 	}
 	m.feeds.counts, m.feeds.tags = c.counts, c.tags
 	m.feeds.build()
-	return nil
+	return m.countSaved()
 }
