@@ -150,6 +150,9 @@ func (r articleRead) apply(m *Model) tea.Cmd {
 		}
 		return nil
 	}
+	if r.err != nil && r.art.Completeness == article.Teaser && !errors.Is(r.err, context.Canceled) { // why there is no more stays on the screen
+		r.art.Evidence = "the page could not be read: " + words(r.err)
+	}
 	m.art.standIn = ""
 	if r.art.Title == "" {
 		r.art.Title = m.art.head.Title
@@ -207,7 +210,7 @@ func (r meanwhile) apply(m *Model) tea.Cmd {
 func (m *Model) openWords(r articleRead) string {
 	s := "The article could not be fetched: " + words(r.err)
 	if len(r.art.Blocks) > 0 {
-		s = "This is the feed's own text: " + words(r.err)
+		s = "The feed's own text: " + words(r.err)
 	}
 	return s + ". " + m.keys.Key(keys.Browser) + " opens the page."
 }

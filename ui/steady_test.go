@@ -115,7 +115,11 @@ func TestAnArticleIsFetchedAndStaleOnesDropped(t *testing.T) {
 	s.send(articleRead{req: s.m.art.req - 1, id: 2, art: article.Article{Title: "Stale", Blocks: []article.Block{paragraph("Stale")}}, found: true})
 	s.seesNot("Stale")
 	f.openErr = errors.New("the server answered 503")
-	s.keys("q j enter").sees("This is the feed's own text: the server answered 503. o opens the page.", "min · the feed’s own text")
+	s.keys("q j enter").sees("The feed's own text: the server answered 503. o opens the page.", "min · the feed’s own text")
+	a := f.arts[3]
+	a.Completeness, a.Evidence = article.Teaser, "the feed brings a summary only"
+	f.arts[3] = a
+	s.keys("J").sees("Only a teaser is served. The page could not be read: the server", "answered 503.").keys("K")
 	f.openErr = nil
 	f.cached[1] = true
 	s.keys("q k enter x").sees("This is the text that the feed brought.", "min · the feed’s own text · 1 block left out", "x turns to the page's article.")

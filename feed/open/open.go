@@ -105,7 +105,7 @@ func (o *Opener) Reload(ctx context.Context, id feed.ItemID) (article.Article, e
 		}
 	}
 	if failed != nil {
-		return own, fmt.Errorf("the page could not be read: %w", failed)
+		return own, failed // says which host did what
 	}
 	if a.Completeness != article.Full && words(own) > words(a) {
 		own.Evidence = "the feed's own text: the page served less of it"
