@@ -57,6 +57,9 @@ func (m *Model) discover(address string) tea.Cmd {
 	req := m.addReq
 	return func() tea.Msg {
 		found, err := s.Discover(ctx, address)
+		if ctx.Err() != nil { // what was not asked is not missing
+			err = ctx.Err()
+		}
 		return discovered{req, address, found, err}
 	}
 }
@@ -72,11 +75,10 @@ func (d discovered) apply(m *Model) tea.Cmd {
 		}
 		cmd := m.askAdd(d.address) // the address stands there to be mended
 		if d.err != nil {
-			m.complain("No feed was found there: " + words(d.err))
+			m.complain(words(d.err))
 		} else {
 			m.complain("That address has no feed that could be found (looked in the page's links and at the usual places).")
 		}
-		m.ask.line.Label = "no feed there; address: "
 		return cmd
 	}
 	p := &picker{

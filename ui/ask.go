@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"tidings/feed"
 	"tidings/ui/keys"
@@ -75,6 +76,7 @@ func (m *Model) edited(e prompt.Event) tea.Cmd {
 		if a.edit != nil {
 			return a.edit(m, a.line.Text())
 		}
+		m.said.Text = "" // it was about another answer
 	case prompt.Done:
 		m.ask = nil
 		return a.done(m, strings.TrimSpace(a.line.Text()))
@@ -103,13 +105,35 @@ func (m *Model) drawAsk() string {
 		s += m.theme.Paint(style.Input, text)
 		used += m.measure.Width(text)
 	}
-	if said := m.said; said.Text != "" { // what is wrong with it so far
-		note := m.measure.Clip(said.Text, m.w-used-4, m.marks.Ellipsis)
-		if n := m.measure.Width(note); n > 8 {
-			return m.exact(s+list.Spaces(m.w-used-n-1)+m.theme.Paint(style.Warning, note)+" ", m.w)
-		}
+	if said := list.Fold(m.said.Text); said != "" && m.noteFits(used) {
+		return m.exact(s+list.Spaces(m.w-used-m.measure.Width(said)-1)+m.theme.Paint(style.Warning, said)+" ", m.w)
 	}
 	return m.exact(s+list.Spaces(m.w-used), m.w)
+}
+
+// noteFits reports whether what is wrong with the answer so far has room on its line, of which so many columns are used.
+func (m *Model) noteFits(used int) bool { return m.measure.Width(list.Fold(m.said.Text)) <= m.w-used-4 }
+
+// noteLines is how many lines what is wrong takes above the question at most.
+const noteLines = 3
+
+// drawNote lays what is wrong with the answer so far, if it is too long to stand behind it, over the last lines of the body.
+func (m *Model) drawNote(lines []string) {
+	text, _ := m.ask.line.View(m.measure, m.askRoom())
+	if m.said.Text == "" || m.noteFits(1+m.measure.Width(m.ask.line.Label)+m.measure.Width(text)) {
+		return
+	}
+	note := strings.Split(ansi.Method(m.measure).Wrap(list.Fold(m.said.Text), max(1, m.w-2), ""), "\n")
+	n := min(len(note), noteLines, len(lines)-1)
+	if n <= 0 {
+		return
+	}
+	if n < len(note) {
+		note[n-1] = strings.Join(note[n-1:], " ") // to be cut with a mark
+	}
+	for i := range n {
+		lines[len(lines)-n+i] = " " + m.theme.Paint(style.Warning, m.measure.Fit(note[i], m.w-2, m.marks.Ellipsis)) + " "
+	}
 }
 
 // shownCandidates is how many completions stand above the line at once.

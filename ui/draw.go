@@ -59,6 +59,7 @@ func (m *Model) screen() []string {
 		lines = m.drawBody(lines)
 	}
 	if m.ask != nil {
+		m.drawNote(lines)
 		m.drawCandidates(lines)
 	}
 	if g.ruled {

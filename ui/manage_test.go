@@ -41,10 +41,35 @@ func TestWelcomeTakesAPastedAddress(t *testing.T) {
 	if s.m.ask == nil || s.m.ask.line.Text() != "https://news.example/" {
 		t.Fatal("a pasted address was not taken")
 	}
-	s.keys("enter").sees("no feed there; address: https://news.example/")
+	s.keys("enter").sees("address: https://news.example/", "news.example: there is no such server")
+	s.keys("backspace").sees("address: https://news.example").seesNot("no such server")
 	s.keys("esc")
 	s.keys("L") // the reason stands in the log
 	s.sees("there is no such", "server")
+}
+
+// A reason that has no room behind the answer stands above it, whole.
+func TestALongReasonStandsAboveTheQuestion(t *testing.T) {
+	why := "https://news.example/a/long/way/down could not be read: the server of the name news.example does not let us read this (403)"
+	f := &fake{fail: map[string]error{"Discover": errors.New(why)}}
+	s := start(t, f, 60, 24)
+	s.keys("a").text("https://news.example/a/long/way/down").keys("enter").sees("address: https://news.example/a/long/way/down")
+	lines := s.lines()
+	shown := strings.Join(strings.Fields(strings.Join(lines[len(lines)-4:len(lines)-1], " ")), " ")
+	if shown != why {
+		t.Errorf("above the question: %q", shown)
+	}
+}
+
+// What Esc has ended tells nothing about the address.
+func TestEscEndsTheSearchForFeeds(t *testing.T) {
+	f := &fake{fail: map[string]error{"Discover": errors.New("news.example has no feed")}}
+	s := start(t, f, 80, 24)
+	s.keys("a").text("news.example")
+	_, cmd := s.m.Update(key("enter"))
+	s.keys("esc")
+	s.run(cmd)
+	s.seesNot("has no feed", "address:")
 }
 
 func TestSubscribeToSeveral(t *testing.T) {
@@ -200,5 +225,39 @@ func TestFeedSetting(t *testing.T) {
 		if got := completeSetting(g, text); len(got) == 0 || strings.Contains(strings.Join(got, " "), "secret") {
 			t.Errorf("%q is completed to %q", text, got)
 		}
+	}
+}
+
+func TestSavedSearchesHaveNumbers(t *testing.T) {
+	f := library()
+	f.saved = [][2]string{{"Ferries", "ferry"}, {"Common", "the"}, {"Broken", "is:"}}
+	f.finds = map[string]int{"ferry": 3, "the": countAtMost + 1}
+	s := start(t, f, 200, 60)
+	row := func(name string) string {
+		for _, l := range s.lines() {
+			if at := strings.Index(l, name); at >= 0 {
+				return strings.Join(strings.Fields(strings.Split(l, "│")[0]), " ")
+			}
+		}
+		return ""
+	}
+	if got := row("Ferries"); got != "Ferries" {
+		t.Errorf("before it is counted: %q", got)
+	}
+	s.expire()
+	for name, want := range map[string]string{"Ferries": "Ferries 3", "Common": "Common 999+", "Broken": "Broken"} {
+		if got := row(name); got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+	f.finds["ferry"] = 2
+	s.keys("m m m")
+	s.expire() // the mark is noticed as a change as well
+	s.expire()
+	if got := row("Ferries"); got != "Ferries 2" {
+		t.Errorf("after a mark: %q", got)
+	}
+	if n := f.calls["CountUnread"]; n != 6 {
+		t.Errorf("counted %d times: three searches, at the start and once after three marks", n)
 	}
 }
