@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -96,10 +95,7 @@ func (p *program) db() *cobra.Command {
 				return p.library(cmd.Context(), func(l Library) error { return l.Backup(cmd.Context(), args[0]) })
 			},
 		},
-		&cobra.Command{
-			Use: "check", Short: "Examine the store and mend what can be mended without loss", Args: cobra.NoArgs,
-			RunE: func(cmd *cobra.Command, _ []string) error { return p.checkStore(cmd) },
-		},
+		p.check(),
 		&cobra.Command{
 			Use: "salvage", Short: "Put a damaged store aside and save what can be read of it into a new one", Args: cobra.NoArgs,
 			Long: "Put a damaged store aside and save what can be read of it into a new one; nothing of the old file is deleted.\n" +
@@ -133,35 +129,8 @@ func (p *program) db() *cobra.Command {
 	return c
 }
 
-func (p *program) checkStore(cmd *cobra.Command) error {
-	return p.library(cmd.Context(), func(l Library) error {
-		problems, err := l.Check(cmd.Context())
-		if err != nil {
-			return err
-		}
-		left, damaged := 0, false
-		for _, b := range problems {
-			state := "mended"
-			damaged = damaged || b.Damaged
-			if !b.Mended {
-				state = "not mended"
-				left++
-			}
-			fmt.Fprintf(p.Out, "%s: %s\n", state, b.Words)
-		}
-		if damaged {
-			return errors.New("the file is damaged: close every Tidings, then 'tidings db salvage' saves what can be read")
-		}
-		if left > 0 {
-			return fmt.Errorf("%d problems could not be mended", left)
-		}
-		_, err = fmt.Fprintln(p.Out, "the store is sound")
-		return err
-	})
-}
-
 func (p *program) prune() *cobra.Command {
-	var dry bool
+	var dry, asJSON bool
 	r := feed.Retention{}
 	c := &cobra.Command{
 		Use:   "prune",
@@ -188,6 +157,9 @@ func (p *program) prune() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if asJSON {
+					return printJSON(p.Out, prunedJSON(got, dry))
+				}
 				for _, f := range got.Feeds {
 					fmt.Fprintf(p.Out, "%6d  %s (%s to %s)\n", f.Items, f.Title, f.Oldest.Format(time.DateOnly), f.Newest.Format(time.DateOnly))
 				}
@@ -197,8 +169,32 @@ func (p *program) prune() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&dry, "dry-run", false, "say what would go, and let nothing go")
+	c.Flags().BoolVar(&asJSON, "json", false, "print a JSON object")
 	c.Flags().IntVar(&r.Days, "days", 0, "keep so many days instead of the config's; 0 for ever")
 	c.Flags().IntVar(&r.Items, "items", 0, "keep so many of each feed's newest instead of the config's")
 	c.Flags().BoolVar(&r.Unread, "unread", false, "let unread items go, too")
 	return c
+}
+
+// jsonPruned is what "db prune --json" prints. The names are stable.
+type jsonPruned struct {
+	DryRun bool             `json:"dry_run"`
+	Items  int              `json:"items"`
+	Feeds  []jsonPrunedFeed `json:"feeds"`
+}
+
+type jsonPrunedFeed struct {
+	ID     feed.FeedID `json:"id"`
+	Title  string      `json:"title"`
+	Items  int         `json:"items"`
+	Oldest time.Time   `json:"oldest"`
+	Newest time.Time   `json:"newest"`
+}
+
+func prunedJSON(got feed.Pruned, dry bool) jsonPruned {
+	out := jsonPruned{DryRun: dry, Items: got.Items, Feeds: make([]jsonPrunedFeed, len(got.Feeds))}
+	for i, f := range got.Feeds {
+		out.Feeds[i] = jsonPrunedFeed{f.ID, f.Title, f.Items, f.Oldest.UTC(), f.Newest.UTC()}
+	}
+	return out
 }

@@ -206,36 +206,6 @@ func (p *program) serviceRemove() *cobra.Command {
 	}
 }
 
-func (p *program) serviceStatus() *cobra.Command {
-	return &cobra.Command{
-		Use:   "status",
-		Short: "Tell whether it is installed and runs; exit code 1 when it does not",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			u, err := p.unit()
-			if err != nil {
-				return err
-			}
-			for _, timer := range []bool{false, true} {
-				m, err := u.manager(timer, time.Hour)
-				if err != nil {
-					return err
-				}
-				last := m.files[len(m.files)-1].path
-				if _, err := os.Stat(last); err != nil {
-					continue
-				}
-				if err := quiet(cmd.Context(), m.status); err != nil {
-					return fmt.Errorf("%s is installed, but does not run: %w", filepath.Base(last), err)
-				}
-				_, err = fmt.Fprintf(p.Out, "%s is installed and runs\n", filepath.Base(last))
-				return err
-			}
-			return errors.New("nothing is installed: 'tidings service install' does it")
-		},
-	}
-}
-
 func (p *program) servicePrint() *cobra.Command {
 	var every time.Duration
 	c := &cobra.Command{

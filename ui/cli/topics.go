@@ -20,6 +20,7 @@ var jsonForms = []struct {
 	{"list, search, unread --json", []jsonHeadline{}},
 	{"feeds --json", []jsonFeed{}},
 	{"tag --json", []jsonTag{}},
+	{"note ITEM --json", jsonItemNote{}},
 	{"view list --json", []jsonView{}},
 	{"undo --list --json", []jsonStep{}},
 	{"import --json", jsonReport{}},
@@ -27,6 +28,9 @@ var jsonForms = []struct {
 	{"refresh --json", jsonRefresh{}},
 	{"doctor --json", jsonExamination{}},
 	{"sync, sync --status --json (null before the first)", sync.Report{}},
+	{"db check --json", []jsonProblem{}},
+	{"db prune --json", jsonPruned{}},
+	{"service status --json", jsonService{}},
 	{"read --format json", jsonArticle{}},
 }
 
