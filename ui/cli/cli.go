@@ -141,7 +141,7 @@ func noCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	hint := "; see 'tidings --help'"
+	hint := "; see '" + cmd.CommandPath() + " --help'"
 	cmd.SuggestionsMinimumDistance = 2 // cobra sets its default only where it complains itself
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
 		hint = fmt.Sprintf("; did you mean '%s'?", near[0])
@@ -154,8 +154,11 @@ func usageArgs(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(cmd *cobra.Command, args []string) error {
 			if err := check(cmd, args); err != nil {
-				if len(args) > 0 && !cmd.HasSubCommands() && cobra.NoArgs(cmd, args[:1]).Error() == err.Error() {
-					err = fmt.Errorf("%q is too much", args[0])
+				if errors.As(err, new(usageError)) { // it says all
+					return err
+				}
+				if counts(cmd, args, err) {
+					err = miscounted(func(args []string) bool { return check(cmd, args) == nil }, args)
 				}
 				return usageError{fmt.Errorf("%s: %w; write it as '%s %s', see '%s --help'", cmd.Name(), err, cmd.Parent().CommandPath(), cmd.Use, cmd.CommandPath())}
 			}
@@ -165,6 +168,21 @@ func usageArgs(c *cobra.Command) {
 	for _, sub := range c.Commands() {
 		usageArgs(sub)
 	}
+}
+
+// counts reports whether cobra's complaint is about the number of arguments.
+func counts(cmd *cobra.Command, args []string, err error) bool {
+	return strings.Contains(err.Error(), " arg(s), ") || len(args) > 0 && !cmd.HasSubCommands() && cobra.NoArgs(cmd, args[:1]).Error() == err.Error()
+}
+
+// miscounted says which of the arguments is one too many, or that there are too few; fits tells whether some would do.
+func miscounted(fits func([]string) bool, args []string) error {
+	for n := len(args) - 1; n >= 0; n-- {
+		if fits(args[:n]) {
+			return fmt.Errorf("%q is too much", args[n])
+		}
+	}
+	return errors.New("something is missing")
 }
 
 // session opens the store of the chosen profile and reads the config over the defaults.
