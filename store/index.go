@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -32,33 +33,46 @@ type document struct {
 	text    string   // plain
 }
 
-// indexWords are the words of a document as the index takes them.
+// wordSets are used again: their slots take more room than the words of most documents.
+var wordSets = sync.Pool{New: func() any { return new(wordSet) }}
+
+// indexWords are the words of a document as the index takes them, each once.
 func indexWords(d document) string {
-	b := make([]byte, 0, len(d.text)+4*len(d.title)+64)
-	b = appendWords(b, "", d.text)
-	b = appendWords(b, "", d.title)
-	b = appendWords(b, markTitle, d.title)
-	b = appendWords(b, "", d.source)
+	s := wordSets.Get().(*wordSet)
+	defer wordSets.Put(s)
+	s.clear()
+	s.addAll("", d.text)
+	s.addAll("", d.title)
+	s.addAll(markTitle, d.title)
+	s.addAll("", d.source)
 	for _, a := range d.authors {
-		b = appendWords(b, "", a)
-		b = appendWords(b, markAuthor, a)
+		s.addAll("", a)
+		s.addAll(markAuthor, a)
 	}
 	for _, tag := range d.tags {
-		b = appendWords(b, "", tag)
+		s.addAll("", tag)
 		if w := tagWord(tag); w != "" {
-			b = append(append(b, ' '), w...)
+			s.add("", w)
 		}
 	}
 	if d.feed != 0 {
-		b = append(append(b, ' '), feedWord(d.feed)...)
+		s.add("", feedWord(d.feed))
 	}
-	return string(b)
+	return string(s.list)
 }
 
-// appendWords appends the words of s with a mark before each.
-func appendWords(b []byte, mark, s string) []byte {
+// addAll adds the words of text with a mark before each.
+func (s *wordSet) addAll(mark, text string) {
+	eachWord(text, func(w wordRange) bool {
+		s.add(mark, w.folded)
+		return true
+	})
+}
+
+// appendWords appends the words of s with a space before each.
+func appendWords(b []byte, s string) []byte {
 	eachWord(s, func(w wordRange) bool {
-		b = append(append(append(b, ' '), mark...), w.folded...)
+		b = append(append(b, ' '), w.folded...)
 		return true
 	})
 	return b

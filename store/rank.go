@@ -83,7 +83,7 @@ func (db *DB) bestMatches(ctx context.Context, q feed.Query, sel *selection) ([]
 
 // score says how well a headline fits the terms.
 func score(h *feed.Headline, terms []term) float64 {
-	title, summary := string(appendWords(nil, "", h.Title))+" ", string(appendWords(nil, "", h.Summary))+" "
+	title, summary := string(appendWords(nil, h.Title))+" ", string(appendWords(nil, h.Summary))+" "
 	total := 0.0
 	for _, t := range terms {
 		w := " " + strings.Join(t.words, " ")
