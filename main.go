@@ -98,7 +98,7 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 	}
 	var beside atomic.Bool // Background runs, or ran, the hooks
 	return &cli.Session{
-		Config: c, Paths: paths, Library: db, Opener: opener, Poller: cli.Nudging(poller, nudge),
+		Config: c, Paths: paths, Library: db, Unattended: db.Unattended, Opener: opener, Poller: cli.Nudging(poller, nudge),
 		Subscriber: cli.Subscriber{Finder: discover.Finder{Fetch: client, Parse: feed.Parse}, Feeds: db},
 		System:     system.New(c.Programs.Browser, c.Programs.Player),
 		Background: func(ctx context.Context, see func(poll.Progress)) {

@@ -11,7 +11,8 @@ import (
 // no one from reading or writing. Done by the writer, as SQLite would, it would hold up everyone for two syncs of the disk.
 type checkpointer struct {
 	dsn   string
-	rest  func() // called when nothing was written for a while and the log is copied
+	rest  func()      // called when nothing was written for a while and the log is copied
+	large func() bool // reports whether the log may get large
 	start sync.Once
 	wake  chan struct{}
 	stop  chan struct{}
@@ -21,6 +22,8 @@ type checkpointer struct {
 const (
 	// checkpointPages is how long the log may get before it is copied: SQLite's default, 4 MB.
 	checkpointPages = 1000
+	// largePages is the same while transactions are large (see gather.go): what is written again and again is copied less often.
+	largePages = 4 * checkpointPages
 	// writerPages is when the writer does it nevertheless: when the checkpointer does not come to it.
 	writerPages = 16 * checkpointPages
 	// idlePages is how long the log may stay once nothing was written for idleAfter: the last to close the file copies it, and
@@ -29,8 +32,8 @@ const (
 	idleAfter = 2 * time.Second
 )
 
-func (c *checkpointer) init(path string, rest func()) {
-	c.rest = rest
+func (c *checkpointer) init(path string, rest func(), large func() bool) {
+	c.rest, c.large = rest, large
 	c.dsn = dsn(path, "cache_size(-64)", "wal_autocheckpoint(0)")
 	c.wake, c.stop, c.done = make(chan struct{}, 1), make(chan struct{}), make(chan struct{})
 }
@@ -67,6 +70,9 @@ func (c *checkpointer) run() {
 		case <-c.stop:
 			return
 		case <-c.wake:
+			if c.large() {
+				most = largePages
+			}
 			idle.Reset(idleAfter)
 		case <-idle.C:
 			most = idlePages

@@ -83,5 +83,8 @@ func (db *DB) Lease(ctx context.Context, id feed.FeedID, until time.Time) (bool,
 	if err != nil {
 		return false, fmt.Errorf("lease feed %d: %w", id, err)
 	}
+	if n > 0 {
+		db.w.polled(+1)
+	}
 	return n > 0, nil
 }

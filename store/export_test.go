@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"io/fs"
+	"time"
 )
 
 // WithSchema opens a store with other migrations.
@@ -76,3 +77,12 @@ func (db *DB) Log() (pages, copied int, err error) {
 	err = db.readers.QueryRow(`PRAGMA wal_checkpoint(NOOP)`).Scan(&busy, &pages, &copied)
 	return pages, copied, err
 }
+
+// Flushes is how many transactions have written to the search index since it was merged.
+func (db *DB) Flushes() int { return db.w.flushes }
+
+// GatherFor makes what polls bring wait for others for so long.
+func (db *DB) GatherFor(d time.Duration) { db.w.company.wait = d }
+
+// Gathers reports whether what polls bring is gathered.
+func (db *DB) Gathers() bool { return db.w.gathers() }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,12 +33,23 @@ func beVictim(path string, seed uint64) error {
 	fmt.Println("ready")
 	first := rnd.IntN(2000)
 	go func() { // a refresh beside the person
+		if seed%2 == 1 {
+			db.Unattended()
+		}
 		for n := first; ; n += 3 {
+			var polls sync.WaitGroup
 			for _, f := range feeds {
-				if _, err := db.SavePoll(ctx, poll.Result{Feed: f.ID, Now: time.Now(), Document: &feed.Document{Items: items(n, n+20)}}); err != nil {
-					fmt.Println("error:", err)
-				}
+				polls.Go(func() {
+					_, err := db.Lease(ctx, f.ID, time.Now()) // which the next victim need not wait for
+					if err == nil {
+						_, err = db.SavePoll(ctx, poll.Result{Feed: f.ID, Now: time.Now(), Document: &feed.Document{Items: items(n, n+20)}})
+					}
+					if err != nil {
+						fmt.Println("error:", err)
+					}
+				})
 			}
+			polls.Wait()
 		}
 	}()
 	for i := 0; ; i++ {

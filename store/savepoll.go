@@ -20,6 +20,7 @@ const (
 // SavePoll stores the outcome of a poll and ends the lease. When the items cannot be stored, the feed keeps its old
 // validators, so that the document is asked for again, and Accepted is false beside the error.
 func (db *DB) SavePoll(ctx context.Context, r poll.Result) (poll.Saved, error) {
+	defer db.w.polled(-1)
 	s := saving{db: db, r: r}
 	err := s.items(ctx)
 	if err == nil {
@@ -63,7 +64,7 @@ func (s *saving) items(ctx context.Context) error {
 		packRows(s.rows[:n])
 		var got poll.Saved
 		var again, last bool
-		err := s.db.work(ctx, func(t *tx) (err error) {
+		err := s.db.workItems(ctx, n, func(t *tx) (err error) {
 			if !again { // a second run (see work) must not take the new rows by the old count
 				again, err = s.moved(t)
 			}

@@ -80,7 +80,7 @@ func Open(ctx context.Context, path string, opts ...Option) (*DB, error) {
 	db.readers.SetMaxIdleConns(readerCount)
 	db.reads.init(db.readers)
 	db.w.init(path)
-	db.log.init(path, db.w.rest)
+	db.log.init(path, db.w.rest, db.w.gathers)
 
 	version, err := db.version(ctx, fresh)
 	if err == nil {

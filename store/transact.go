@@ -33,12 +33,23 @@ func (db *DB) write(ctx context.Context, f func(*tx) error) error {
 // work runs f in a transaction of background work, which it may share with others. f may be run a second time, after the
 // first was rolled back.
 func (db *DB) work(ctx context.Context, f func(*tx) error) error {
-	w := &db.w
 	j := &job{f: f, done: make(chan struct{})}
-	w.mu.Lock()
-	w.jobs = append(w.jobs, j)
-	w.mu.Unlock()
-	// Until it is done: by this caller, or by another that has the turn.
+	db.w.mu.Lock()
+	db.w.jobs = append(db.w.jobs, j)
+	db.w.mu.Unlock()
+	return db.await(ctx, j)
+}
+
+// workItems is work that stores so many items, for which it may wait for others' (see gather.go).
+func (db *DB) workItems(ctx context.Context, items int, f func(*tx) error) error {
+	j := &job{f: f, done: make(chan struct{})}
+	db.w.gather(ctx, j, items)
+	return db.await(ctx, j)
+}
+
+// await returns when the job is done: by this caller, or by another that has the turn.
+func (db *DB) await(ctx context.Context, j *job) error {
+	w := &db.w
 	for {
 		select {
 		case <-j.done:
@@ -96,7 +107,14 @@ func (db *DB) runJobs(ctx context.Context) {
 	start := time.Now()
 	ctx = context.WithoutCancel(ctx) // the others' work must not end with this caller
 	err := db.transact(ctx, false, func(t *tx) error {
-		for time.Since(start) < shareTime && len(t.docs) < shareDocs && (len(began) == 0 || !db.w.awaited()) {
+		most, docs := shareTime, shareDocs
+		if db.w.gathers() {
+			if err := t.watchOthers(); err != nil {
+				return err
+			}
+			most, docs = gatherRun, gatherDocs
+		}
+		for time.Since(start) < most && len(t.docs) < docs && (len(began) == 0 || !db.w.awaited()) {
 			j := db.w.next()
 			if j == nil {
 				break

@@ -21,6 +21,7 @@ type writer struct {
 	urgent  []chan struct{}
 	patient []chan struct{}
 	jobs    []*job // background work that nobody has begun
+	company gathering
 
 	pool   *sql.DB
 	conn   *sql.Conn // used by whoever holds the turn
@@ -40,6 +41,7 @@ func (w *writer) init(path string) {
 	w.dsn = dsn(path, "foreign_keys(1)", "cache_size(-8192)", "synchronous(2)", "journal_size_limit(33554432)", fmt.Sprintf("wal_autocheckpoint(%d)", writerPages))
 	w.stmts = map[string]*sql.Stmt{}
 	w.place.path = path
+	w.company.wait = gatherWait
 }
 
 // take waits for the turn to write. It gives up when ctx ends, and without an error when done (which may be nil) is closed.
@@ -118,6 +120,9 @@ func (w *writer) open(ctx context.Context) error {
 	}
 	w.pool, w.conn, w.synced, w.waits = pool, conn, true, true
 	w.place.file, w.place.log = nil, nil
+	w.mu.Lock()
+	w.company.others = 0
+	w.mu.Unlock()
 	return nil
 }
 

@@ -37,6 +37,7 @@ func (p *program) refresh() *cobra.Command {
 					ids = append(ids, f.ID)
 				}
 				defer brief()()
+				defer s.Unattended()()
 				show, end := p.showProgress(asJSON || quiet)
 				last, err := s.Poller.Sweep(ctx, poll.Scope{Feeds: ids, Due: due}, show)
 				end()

@@ -17,6 +17,7 @@ type Session struct {
 	Config     config.Config
 	Paths      config.Paths
 	Library    Library
+	Unattended func() (end func()) // says that nobody reads or marks here meanwhile
 	Opener     Opener
 	Poller     Poller
 	Subscriber ui.Subscriber
