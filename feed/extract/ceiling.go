@@ -1,6 +1,10 @@
 package extract
 
-import "bytes"
+import (
+	"bytes"
+
+	"golang.org/x/net/html/atom"
+)
 
 // Ceilings for what one page may cost. A tree node takes about 150 bytes and an attribute 80, so these keep a hostile page
 // of 10 MB under 64 MiB; the largest real page at hand has 8,600 tags and 12,600 attributes.
@@ -163,7 +167,11 @@ func tagName(page []byte, i int) (name string, start bool) {
 	if j == i || j < len(page) && !isSpace(page[j]) && page[j] != '/' && page[j] != '>' {
 		return "", start
 	}
-	name = string(bytes.ToLower(page[i:j]))
+	var low [7]byte
+	for k, c := range page[i:j] {
+		low[k] = c | 0x20
+	}
+	name = atom.Lookup(low[:j-i]).String()
 	if name != "a" && !formatting[name] && !isRoot(name) {
 		return "", start
 	}

@@ -50,7 +50,7 @@ func readTail(doc *document, verdicts []verdict) tail {
 	t := tail{first: -1, last: -1, notice: -1}
 	counts := make([]int, len(verdicts))
 	for i := range verdicts {
-		n := countWords(doc.leaves[i].text)
+		n := doc.count(i)
 		counts[i] = n
 		l := &doc.leaves[i]
 		if n >= 12 && l.linked*2 < len(l.text) {
@@ -117,7 +117,7 @@ func (t *tail) findNotice(doc *document, verdicts []verdict, counts []int) {
 		}
 		g, seen, button := gateOf(doc, i, min(len(verdicts), i+3))
 		if g > 0 && i > 0 && !verdicts[i-1].keep { // a button's box says what it is for
-			above := gateSeen(doc.leaves[i-1].text)
+			above := doc.gates(i - 1)
 			for _, c := range [...]gateClass{gateLetter, gateComment, gateGive, gateElse} {
 				if above[c] && !seen[c] && !(c == gateElse && seen[gateBuy]) {
 					seen[c] = true

@@ -10,9 +10,41 @@ import (
 // gateWeights is what each class of words adds to a notice's weight.
 var gateWeights = [gateClasses]float64{gateBuy: 1.1, gateEnter: 1, gateGoOn: .8, gateTerms: .5, gateLetter: -1, gateComment: -1.2, gateGive: -.6, gateElse: -1.3}
 
+// heard is what was found in a leaf's text: deciding what stays and telling whether it is whole ask for it again and again.
+type heard struct {
+	words           int
+	seen            [gateClasses]bool
+	counted, sought bool
+}
+
+func (d *document) hear(i int) *heard {
+	if d.heard == nil {
+		d.heard = make([]heard, len(d.leaves))
+	}
+	return &d.heard[i]
+}
+
+// count counts the words of a leaf.
+func (d *document) count(i int) int {
+	h := d.hear(i)
+	if !h.counted {
+		h.words, h.counted = countWords(d.leaves[i].text), true
+	}
+	return h.words
+}
+
+// gates says which classes of words a leaf has.
+func (d *document) gates(i int) [gateClasses]bool {
+	h := d.hear(i)
+	if !h.sought {
+		h.seen, h.sought = gateSeen(d.leaves[i].text), true
+	}
+	return h.seen
+}
+
 // gateOf weighs the leaves from i on, up to end, as one notice. The leaf i must speak of it itself.
 func gateOf(doc *document, i, end int) (weight float64, seen [gateClasses]bool, button bool) {
-	seen = gateSeen(doc.leaves[i].text)
+	seen = doc.gates(i)
 	// Who sells a subscription speaks of the app that comes with it.
 	seen[gateElse] = seen[gateElse] && !seen[gateBuy]
 	if weight = gateSum(seen); weight <= 0 {
@@ -27,7 +59,7 @@ func gateOf(doc *document, i, end int) (weight float64, seen [gateClasses]bool, 
 			button = true
 		}
 		if j > i {
-			more := gateSeen(l.text)
+			more := doc.gates(j)
 			for c, w := range gateWeights {
 				if more[c] && !seen[c] && !(gateClass(c) == gateElse && seen[gateBuy]) {
 					seen[c] = true

@@ -117,18 +117,19 @@ func standsIn(doc *document, t *tail, claims bool) string {
 	if doc.said == nil || t.served > standInWords || claims && t.words >= shellWords {
 		return ""
 	}
+	total := 0
+	for i := range doc.leaves {
+		if total += doc.count(i); total > 3*standInWords {
+			return ""
+		}
+	}
 	var s strings.Builder
 	s.WriteString(strings.ToLower(doc.said.title))
-	total := 0
 	for i := range doc.leaves {
 		if s.Len() < 20_000 {
 			s.WriteByte('\n')
 			s.WriteString(strings.ToLower(doc.leaves[i].text))
 		}
-		total += countWords(doc.leaves[i].text)
-	}
-	if total > 3*standInWords {
-		return ""
 	}
 	text := s.String()
 	hint := noscriptText(doc.root)

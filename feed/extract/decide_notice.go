@@ -22,7 +22,7 @@ func (s *sheet) atNotice(v []verdict) bool {
 	}
 	from := t.notice
 	for i := from - 1; i > t.first; i-- {
-		head := s.leaf[i].words <= noticeHead && gateSum(gateSeen(s.doc.leaves[i].text)) > 0
+		head := s.leaf[i].words <= noticeHead && gateSum(s.doc.gates(i)) > 0
 		if !head && (v[i].score >= noticeBox || !s.inBox(i, t.notice, t.first)) {
 			break
 		}

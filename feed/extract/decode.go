@@ -16,10 +16,14 @@ func decode(b []byte, contentType string) []byte {
 		return bytes.ToValidUTF8(b[3:], []byte("\uFFFD"))
 	}
 	wide := bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff"))
-	if !wide && utf8.Valid(b) && hasHighByte(b) {
+	valid := !wide && utf8.Valid(b)
+	if valid && hasHighByte(b) {
 		return b
 	}
 	enc, name, certain := charset.DetermineEncoding(b, contentType)
+	if valid && name == "utf-8" {
+		return b
+	}
 	if name == "utf-8" || (!certain && mostlyUTF8(b)) {
 		return bytes.ToValidUTF8(b, []byte("\uFFFD"))
 	}

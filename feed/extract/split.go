@@ -27,6 +27,7 @@ type document struct {
 	leaves []leaf     // in page order
 
 	owner map[*html.Node]int32 // text node → leaf; made by leafOf
+	heard []heard              // of each leaf; made by hear
 }
 
 // elem is an element with text in it. first and last bound the leaves inside: leaves[first:last].

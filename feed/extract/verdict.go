@@ -64,8 +64,9 @@ func (s *sheet) verdicts(v []verdict) []Verdict {
 
 // path returns the tags above a leaf, joined by ">", the root left out.
 func (d *document) path(i int) string {
-	var tags []string
-	for e := d.leaves[i].elem; e > 0 && len(tags) < 32; e = d.elems[e].parent {
+	var above [32]string
+	tags := above[:0]
+	for e := d.leaves[i].elem; e > 0 && len(tags) < len(above); e = d.elems[e].parent {
 		if t := d.elems[e].node.Data; t != "html" && t != "body" {
 			tags = append(tags, t)
 		}
