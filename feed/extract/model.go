@@ -36,23 +36,19 @@ const linearSlot = 4
 const probes = 16
 
 // slotOf returns where, among slots of size bytes, a hash's weights are, or the first empty slot when free is set; -1 when there is
-// none. A slot begins with the hash's tag.
+// none. A slot begins with the hash's tag. Both the size and the number of slots are powers of two.
 func slotOf(slots []byte, size int, h uint32, free bool) int {
-	mask := uint32(len(slots)/size - 1)
-	tag := h>>16 | 1
-	at := (h * 0x9e3779b1) >> 8 & mask
-	for p := uint32(0); p < probes; p++ {
-		i := int((at+p)&mask) * size
-		t := uint32(slots[i]) | uint32(slots[i+1])<<8
-		if t == tag {
+	within := len(slots) - 1
+	tag := uint16(h>>16 | 1)
+	i := int(h*0x9e3779b1>>8) * size & within
+	for range probes {
+		switch t := binary.LittleEndian.Uint16(slots[i:]); {
+		case t == tag, t == 0 && free:
 			return i
-		}
-		if t == 0 {
-			if free {
-				return i
-			}
+		case t == 0:
 			return -1
 		}
+		i = (i + size) & within
 	}
 	return -1
 }

@@ -297,6 +297,7 @@ func (s *sheet) tellingName(m *Model, i int) string {
 	}
 	best, word := float32(-.3), ""
 	up := 0
+	var ks []uint32
 	for n := s.doc.leaves[i].block; n != nil && up < 4; n, up = n.Parent, up+1 {
 		if n.Type != html.ElementNode {
 			continue
@@ -305,9 +306,8 @@ func (s *sheet) tellingName(m *Model, i int) string {
 			if a.Key != "class" && a.Key != "id" || len(a.Val) > 200 {
 				continue
 			}
-			for _, w := range strings.FieldsFunc(a.Val, func(r rune) bool { return !(r|0x20 >= 'a' && r|0x20 <= 'z') }) {
-				ks := nameTokens(nil, w)
-				if len(ks) != 1 {
+			for w := range strings.FieldsFuncSeq(a.Val, func(r rune) bool { return !(r|0x20 >= 'a' && r|0x20 <= 'z') }) {
+				if ks = nameTokens(ks[:0], w); len(ks) != 1 {
 					continue
 				}
 				if j := m.Linear.slot(mix(spAny, ks[0]), false); j >= 0 {

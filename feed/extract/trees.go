@@ -102,17 +102,23 @@ func (t *Trees) answer(answers []uint64, rows []float32, stride int) {
 	}
 }
 
-// countBelow counts the thresholds that x is above.
+// countBelow counts the thresholds that x is above, without a branch on what it finds: half of them would be foretold wrong.
 func countBelow(edges []float32, x float32) int {
 	at := 0
-	for n := len(edges); n > 0; {
-		half := (n + 1) / 2
-		if x > edges[at+half-1] {
-			at += half
-		}
-		n -= half
+	for n := uint(len(edges)); n > 0; n /= 2 {
+		half := int(n+1) / 2
+		at += half & -above(x, edges[at+half-1])
 	}
 	return at
+}
+
+// above is 1 where x is greater than y, else 0, without a branch.
+func above(x, y float32) int {
+	n := 0
+	if x > y {
+		n = 1
+	}
+	return n
 }
 
 // sum adds up what the trees give each of the first n rows.
