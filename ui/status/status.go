@@ -4,6 +4,7 @@ package status
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -69,8 +70,8 @@ type Line struct {
 	Loud    bool   // Right is drawn in the accent
 }
 
-// View draws the line, exactly w columns wide. Hints that do not fit are left out from the end; the right side yields
-// before a message does.
+// View draws the line, exactly w columns wide. Of hints that do not fit the last but one is left out first; the right side
+// yields before a message does.
 func (l Line) View(t *style.Theme, marks style.Marks, m list.Measure, w int) string {
 	if w <= 0 {
 		return ""
@@ -114,20 +115,30 @@ func (l Line) View(t *style.Theme, marks style.Marks, m list.Measure, w int) str
 	return b.String()
 }
 
+// hints writes the hints that have room. The last one stays longest: it leads to all the others, or out.
 func hints(hs []Hint, t *style.Theme, marks style.Marks, m list.Measure, room int) (string, int) {
-	var b strings.Builder
-	used := 0
-	for _, h := range hs {
-		sep := ""
-		if used > 0 {
-			sep = " " + marks.Dot + " "
-		}
-		w := m.Width(sep) + m.Width(h.Key) + 1 + m.Width(h.Does)
+	if len(hs) == 0 {
+		return "", 0
+	}
+	between := " " + marks.Dot + " "
+	width := func(h Hint) int { return m.Width(h.Key) + 1 + m.Width(h.Does) }
+	last := len(hs) - 1
+	kept, used := 0, width(hs[last])
+	for ; kept < last; kept++ {
+		w := width(hs[kept]) + m.Width(between)
 		if used+w > room {
 			break
 		}
 		used += w
-		b.WriteString(t.Paint(style.Dim, sep))
+	}
+	if used > room {
+		return "", 0
+	}
+	var b strings.Builder
+	for i, h := range append(slices.Clone(hs[:kept]), hs[last]) {
+		if i > 0 {
+			b.WriteString(t.Paint(style.Dim, between))
+		}
 		b.WriteString(t.Paint(style.Key, h.Key))
 		b.WriteString(t.Paint(style.Dim, " "+h.Does))
 	}
