@@ -145,13 +145,20 @@ func hints(hs []Hint, t *style.Theme, marks style.Marks, m list.Measure, room in
 	return b.String(), used
 }
 
-// Progress words the state of a refresh that is under way: "refreshing 41 of 96 · Esc stops".
+// Progress words the state of a refresh that is under way: "refreshing 41 of 96 · Esc stops", and at its end "fetching 9 articles".
 func Progress(p poll.Progress, marks style.Marks) string {
 	if !p.Running {
 		return ""
 	}
 	if p.Total == 0 {
 		return "refreshing " + marks.Dot + " Esc stops"
+	}
+	if p.Pages > 0 && p.Done >= p.Total { // of feeds whose items are fetched whole
+		what := "articles"
+		if p.Pages == 1 {
+			what = "article"
+		}
+		return fmt.Sprintf("fetching %d %s %s Esc stops", p.Pages, what, marks.Dot)
 	}
 	return fmt.Sprintf("refreshing %d of %d %s Esc stops", min(p.Done, p.Total), p.Total, marks.Dot)
 }

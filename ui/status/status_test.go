@@ -39,6 +39,24 @@ func TestMessageGoesBeforeTheRightSide(t *testing.T) {
 	}
 }
 
+func TestProgress(t *testing.T) {
+	for _, c := range []struct {
+		p    poll.Progress
+		want string
+	}{
+		{poll.Progress{Done: 3, Total: 9}, ""},
+		{poll.Progress{Running: true}, "refreshing · Esc stops"},
+		{poll.Progress{Running: true, Done: 3, Total: 9, Pages: 4}, "refreshing 3 of 9 · Esc stops"},
+		{poll.Progress{Running: true, Done: 9, Total: 9}, "refreshing 9 of 9 · Esc stops"},
+		{poll.Progress{Running: true, Done: 9, Total: 9, Pages: 4}, "fetching 4 articles · Esc stops"},
+		{poll.Progress{Running: true, Done: 9, Total: 9, Pages: 1}, "fetching 1 article · Esc stops"},
+	} {
+		if got := Progress(c.p, style.Unicode()); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
 func TestOutcome(t *testing.T) {
 	at := time.Date(2026, 11, 23, 15, 4, 0, 0, time.Local)
 	for _, c := range []struct {
