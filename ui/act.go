@@ -21,6 +21,7 @@ func (m *Model) do(a keys.Action, count int) tea.Cmd {
 			if !listed {
 				m.sayIfNoLinks(a)
 			}
+			m.sayLeftOut(a)
 			return cmd
 		}
 	}
@@ -83,6 +84,8 @@ func (m *Model) do(a keys.Action, count int) tea.Cmd {
 		return tea.Batch(m.to(paneItems), m.show(view{Kind: viewUnread}))
 	case keys.Bookmarks:
 		return tea.Batch(m.to(paneItems), m.show(view{Kind: viewBookmarks}))
+	case keys.LeftOut, keys.Keep:
+		return m.leftOut(a, count)
 	case keys.NextMatch, keys.PrevMatch:
 		if m.items.view.Kind == viewSearch && m.focus != paneArticle {
 			if a == keys.PrevMatch {
@@ -176,8 +179,6 @@ func (m *Model) doMore(a keys.Action) tea.Cmd {
 		return m.quit()
 	case keys.Pictures:
 		return m.togglePictures()
-	case keys.LeftOut, keys.Keep:
-		m.say("Nothing was left out here.")
 	}
 	return nil
 }

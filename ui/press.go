@@ -65,6 +65,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 			return cmd
 		}
 	}
+	begun := m.in.Waiting()
 	r := m.in.Press(m.keys, m.where(), name)
 	m.pending = ""
 	if r.Wait {
@@ -76,9 +77,30 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if r.Action == "" {
+		if !begun {
+			m.sayWhere(name)
+		}
 		return nil
 	}
 	return m.do(r.Action, r.Count)
+}
+
+// sayWhere says of a key that does nothing in this pane where it does.
+func (m *Model) sayWhere(key string) {
+	row, ok := m.keys.Elsewhere(m.where(), key)
+	if !ok {
+		return
+	}
+	place := "in the lists: " + m.keys.Key(keys.Back) + " goes back to them"
+	switch row.Where {
+	case keys.InArticle:
+		place = "in an article: " + m.keys.Key(keys.Open) + " opens one"
+	case keys.InItems, keys.InItems | keys.InArticle:
+		place = "on items: " + m.keys.Key(keys.Open) + " goes to them"
+	case keys.InFeeds:
+		place = "on feeds: " + m.keys.Key(keys.PaneLeft) + " goes to them"
+	}
+	m.say(keys.Shown(key) + " (" + row.Does + ") works " + place + ".")
 }
 
 // escape is what Esc does before it means "go back": it stops what is under way, or takes a message or filter away.

@@ -130,12 +130,18 @@ func TestAnArticleIsFetchedAndStaleOnesDropped(t *testing.T) {
 
 func TestLeftOutBlocksAreShownAndKept(t *testing.T) {
 	s := start(t, library(), 80, 24)
+	s.keys("X").sees("X (show what was left out, and why) works in an article: Enter opens one.")
+	s.keys(":").text("left-out").keys("enter").sees("Open an article first; X then shows what was left out of it.")
 	s.keys("j enter").seesNot("Your support helps")
-	s.keys("X").sees("Your support helps", "asks for money")
-	s.keys("+").sees("Kept in this article", "Your support helps")
+	s.keys("+").sees("X shows what was left out; + then keeps a block of it.")
+	s.keys("X").sees("Your support helps", "asks for money", "+ keeps a block, X hides them.")
+	s.keys("G +").sees("No left-out block is on the screen: scroll to one.")
+	s.keys("g g +").sees("Kept in this article", "Your support helps")
 	if s.f.calls["Keep"] != 1 {
 		t.Error("Keep was not asked for")
 	}
+	s = start(t, library(), 200, 60) // the list has the keys, and the article stands beside it
+	s.keys("j enter h :").text("left-out").keys("enter").sees("Your support helps", "+ keeps a block, X hides them.")
 }
 
 func TestStateOutlivesTheProgram(t *testing.T) {

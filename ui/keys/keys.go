@@ -164,6 +164,16 @@ func (t *Table) Key(a Action) string {
 	return ""
 }
 
+// Elsewhere returns the row of a key that does nothing in a pane, but in others.
+func (t *Table) Elsewhere(w Where, key string) (Row, bool) {
+	for _, r := range t.rows {
+		if r.Where&w == 0 && slices.Contains(r.Keys, key) {
+			return r, true
+		}
+	}
+	return Row{}, false
+}
+
 // Find returns the row of an action by its name.
 func (t *Table) Find(name string) (Row, bool) {
 	for _, r := range t.rows {
