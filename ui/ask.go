@@ -6,8 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"tidings/feed"
-	"tidings/ui/keys"
 	"tidings/ui/list"
 	"tidings/ui/prompt"
 	"tidings/ui/style"
@@ -171,52 +169,4 @@ func remember(h []string, s string) []string {
 	}
 	out = append(out, s)
 	return out[max(0, len(out)-50):]
-}
-
-// askTags asks for the tags of the item at hand.
-func (m *Model) askTags() tea.Cmd {
-	hs := m.chosen()
-	if len(hs) == 0 {
-		return nil
-	}
-	a := m.question("tags: ", strings.Join(hs[0].Tags, " "), func(m *Model, text string) tea.Cmd {
-		tags := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == '#' })
-		for _, h := range hs {
-			m.items.set(h.ID, func(x *feed.Headline) { x.Tags = tags })
-		}
-		back := func(m *Model) {
-			for _, h := range hs {
-				m.items.set(h.ID, func(x *feed.Headline) { x.Tags = h.Tags })
-			}
-		}
-		ctx, lib := m.ctx, m.o.Library
-		m.say("Tagged. " + m.keys.Key(keys.Undo) + " undoes it.")
-		if len(tags) == 0 {
-			m.say("Tags taken away. " + m.keys.Key(keys.Undo) + " undoes it.")
-		}
-		return func() tea.Msg {
-			for _, h := range hs {
-				if err := lib.SetTags(ctx, h.ID, tags); err != nil {
-					return marked{back: back, what: "The tags", err: err}
-				}
-			}
-			return marked{back: back}
-		}
-	})
-	a.line.Hint = "words, separated by spaces"
-	known := m.feeds.tags
-	a.line.Complete = func(text string) []string {
-		head, last := "", text
-		if i := strings.LastIndexAny(text, " ,"); i >= 0 {
-			head, last = text[:i+1], text[i+1:]
-		}
-		var out []string
-		for t := range known {
-			if strings.HasPrefix(t, last) {
-				out = append(out, head+t)
-			}
-		}
-		return sorted(out)
-	}
-	return nil
 }
