@@ -51,17 +51,25 @@ func (p *page) figure(b *article.Block, quote prefix, as func(style.Role) style.
 			shown = true
 		}
 	}
-	caption := p.rich(b.Spans, as(style.Caption))
-	if !shown {
+	if !shown { // before the caption: links are counted in the order of the text
 		alt := strings.TrimSpace(b.Alt)
-		if alt == "" || alt == caption.text {
+		if alt == "" || repeats(alt, b.Spans) {
 			alt = "Picture"
 		}
 		p.linked(p.o.Marks.Picture, alt, b.URL, quote, b.RTL, as(style.Caption))
 	}
-	if caption.text != "" {
+	if caption := p.rich(b.Spans, as(style.Caption)); caption.text != "" {
 		p.set(caption, frame{first: quote, rest: quote, rtl: b.RTL, ragged: true})
 	}
+}
+
+// repeats reports whether spans say nothing but the text.
+func repeats(text string, spans []article.Span) bool {
+	var b strings.Builder
+	for _, sp := range spans {
+		b.WriteString(sp.Text)
+	}
+	return strings.TrimSpace(b.String()) == text
 }
 
 // linked sets a line that stands for something elsewhere: a sign and a name that leads there.

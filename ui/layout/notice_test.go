@@ -91,3 +91,19 @@ func TestLeftOutIsWholeOnPaper(t *testing.T) {
 		}
 	}
 }
+
+// A picture's own link comes before those of its caption: they are numbered from top to bottom.
+func TestAPicturesLinkComesBeforeItsCaptions(t *testing.T) {
+	a := article.Article{Blocks: []article.Block{{
+		Kind: article.Figure, URL: "https://a.example/1.png", Alt: "A lighthouse",
+		Spans: []article.Span{{Text: "At dawn. "}, {Text: "Photo", URL: "https://a.example/credit"}},
+	}}}
+	l := Lines(a, options(60))
+	if len(l.Links) != 2 || l.Links[0].Text != "A lighthouse" || l.Links[1].Text != "Photo" {
+		t.Errorf("links: %+v", l.Links)
+	}
+	a.Blocks[0].Alt = "At dawn. Photo" // said below
+	if s := shown(Lines(a, options(60))); strings.Count(s, "At dawn.") != 1 || !strings.Contains(s, "Picture") {
+		t.Errorf("the caption is said twice:\n%s", s)
+	}
+}
