@@ -22,6 +22,7 @@ func parse(page []byte) (root *html.Node, cut bool) {
 	if err != nil || root == nil {
 		root = &html.Node{Type: html.DocumentNode}
 	}
+	serveNoscript(root)
 	return root, cut
 }
 
