@@ -40,18 +40,23 @@ const (
 
 // comments drops what stands in a place of comments, or below the heading of one. Readers write as reporters do, so that their words
 // tell little, but of 1,772 lines of five words and more that stand in such places, on 158 of the 982 saved pages, four are in the
-// references, and of what stands below 105 such headings five, all by chance.
+// references, and of what stands below 105 such headings five, all by chance. Such a line also stands above articles, as a count: where more that
+// reads as the text stands below it than above, it heads no comments.
 func (s *sheet) comments(v []verdict) {
 	in := s.inComments()
 	beside := 0
 	below := len(v) // the heading
+	under := s.keptWords(v)
 	for i := range v {
-		if beside >= textBeside && s.headsComments(i) {
+		if beside >= textBeside && under <= beside && s.headsComments(i) {
 			below = i
 			break
 		}
-		if v[i].keep && !in[s.doc.leaves[i].elem] {
-			beside += s.leaf[i].words
+		if v[i].keep {
+			under -= s.leaf[i].words
+			if !in[s.doc.leaves[i].elem] {
+				beside += s.leaf[i].words
+			}
 		}
 	}
 	if beside < textBeside {
@@ -64,10 +69,11 @@ func (s *sheet) comments(v []verdict) {
 	}
 }
 
-// headsComments says whether a leaf is a heading, by its tag or by being bold, that announces comments and is no link to them.
+// headsComments says whether a leaf is a heading, by its tag or by being bold, that announces comments and is no link to them. A table's
+// column of comments is the article's.
 func (s *sheet) headsComments(i int) bool {
 	l, t := &s.doc.leaves[i], &s.leaf[i]
-	if t.words == 0 || t.words > commentsHead || t.ended || l.linked*2 > len(l.text) || headLevel(l.block) == 0 && l.strong*10 < len(l.text)*9 {
+	if t.words == 0 || t.words > commentsHead || t.ended || s.doc.elems[l.elem].marks&inTable != 0 || l.linked*2 > len(l.text) || headLevel(l.block) == 0 && l.strong*10 < len(l.text)*9 {
 		return false
 	}
 	for _, k := range t.tokens {

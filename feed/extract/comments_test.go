@@ -20,6 +20,8 @@ func TestCommentsAreNotTheText(t *testing.T) {
 		{"below a bold line in another language", opening + closing + `<b>Comentarios (-3)</b><p>` + reader + `</p>`, false},
 		{"below a link to the comments", opening + `<b><a href="#c">12 Comments (-3)</a></b><p>` + reader + `</p>` + closing, true},
 		{"below a heading of the article's that speaks of comments", opening + `<h3>What the comments of the owners were like (1)</h3><p>` + reader + `</p>` + closing, true},
+		{"below a count of the comments above the text", `<p>In short (1): the town counts its boats once a year, in the first days of winter, and this time it came to fewer than it had counted on.</p><h5>12 Comments (-3)</h5>` + opening + `<p>` + reader + `</p>` + closing, true},
+		{"below a column of comments", opening + `<table><tr><th>Boats (1)</th><th>Comments (1)</th></tr><tr><td>411 (1)</td><td>` + reader + `</td></tr></table>` + closing, true},
 		{"above all text", `<h3>Comments (-3)</h3>` + opening + `<p>` + reader + `</p>` + closing, true},
 		{"a word that holds the name", opening + `<div class="commentary"><p>` + reader + `</p></div>` + closing, true},
 	} {
