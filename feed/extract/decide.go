@@ -33,7 +33,7 @@ func (s *sheet) decide(m *Model, odds, words []float32) []verdict {
 	s.fromFeed(odds)
 	site := s.fromSite(odds)
 	for i := range v {
-		v[i].score = logistic(odds[i])
+		v[i].score, v[i].words = logistic(odds[i]), words[i]
 		v[i].keep = v[i].score >= keepFrom
 		v[i].repeats = site != nil && site[i]
 	}

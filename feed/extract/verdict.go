@@ -10,6 +10,7 @@ import (
 // verdict is the judgement of one leaf.
 type verdict struct {
 	score   float32 // probability that the leaf belongs to the article
+	words   float32 // log odds of it by the words alone
 	keep    bool
 	repeats bool // it stands on other pages of the site
 	pointer bool // it opens as a pointer to another article
