@@ -1,10 +1,14 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
-// A standfirst stands below the title and above the text. It is told by what the page, or its feed, says of the article in one breath, or
-// by reading as the text's beginning right below the title, though it is set unlike the rest: of 48 saved pages that have one by the latter
-// alone, read by models that had not seen their sites, five have a caption, a notice or a note on the author there.
+// A standfirst stands below the title and above the text. It is told by what the page, or its feed, says of the article in one breath; by
+// reading as the text's beginning near the title, though it is set unlike the rest; or by what the page calls the place right below the
+// title. Of 66 saved pages that have one by the latter two alone, read by models that had not seen their sites, six have a caption, a notice
+// or a note on the author there.
 const (
 	standfirstLeast = 5   // words
 	standfirstMost  = 90  // words
@@ -12,10 +16,22 @@ const (
 	standfirstFrom  = .85 // from which it is the text's own first paragraph, though it is set unlike the rest
 	standfirstSaid  = .7  // of its three-word runs stand in the page's description
 	standfirstTwice = .5  // of them in the text itself: then it is the text's own beginning
-	openingScore    = .25 // probability from which a sentence right below the title opens the text
+	openingScore    = .25 // probability from which a sentence near the title opens the text
 	openingWords    = -1  // and the log odds of its words
-	openingNear     = 12  // leaves between the title and the text at the most
+	openingNear     = 6   // leaves from the title to it at the most
+	openingGap      = 12  // or from the title to the text
 )
+
+// leadNames are the hashes of what pages call the place of a standfirst, in class and id words.
+var leadNames = sync.OnceValue(func() map[uint32]bool {
+	out := map[uint32]bool{}
+	for w := range strings.FieldsSeq("lead lede teaser intro introduction abstract standfirst dek deck subheadline subhead subtitle summary excerpt description vorspann anleser chapo chapeau sommaire ingress manchet entradilla bajada sumario copete sottotitolo occhiello perex zajawka") {
+		for _, k := range nameTokens(nil, w) {
+			out[k] = true
+		}
+	}
+	return out
+})
 
 // standfirst returns what stands above the text when the models did not take it for the text's first paragraph, and takes it from what
 // is left out: a reader finds it under the title.
@@ -24,42 +40,58 @@ func (s *sheet) standfirst(v []verdict) string {
 	if first <= 0 {
 		return ""
 	}
-	from, near := max(0, first-shownAbove), false
-	if h := s.views.h1; h >= 0 && h < first {
-		from, near = max(from, h+1), first-h <= openingNear
+	from, h := max(0, first-shownAbove), s.views.h1
+	if h >= first {
+		h = -1
+	}
+	if h >= 0 {
+		from = max(h+1, first-shownTitle)
 	}
 	var lines []string
-	var text map[uint32]bool
-	words := 0
+	var said map[uint32]bool // by the text, and by the lines taken
+	words, last := 0, -1
 	for i := from; i < first && words <= standfirstMost; i++ {
-		if !s.mayStandFirst(v, i) || !s.isSummary(i) && !(near && s.opens(v, i)) {
+		goesOn := last >= 0 && last == i-1 && s.doc.leaves[i].elem == s.doc.leaves[last].elem && v[i].score >= standfirstScore // parted by <br>
+		if !s.mayStandFirst(v, i) || !goesOn && !(v[i].score >= standfirstScore && s.isSummary(i)) && !(h >= 0 && s.opens(v, i, h, first)) {
 			continue
 		}
-		if text == nil {
-			text = map[uint32]bool{}
+		if said == nil {
+			said = map[uint32]bool{}
 			for j := first; j < len(v); j++ {
 				if v[j].keep {
-					runs(s.leaf[j].tokens, func(h uint32) { text[h] = true })
+					runs(s.leaf[j].tokens, func(h uint32) { said[h] = true })
 				}
 			}
 		}
-		if coverage(s.leaf[i].tokens, text) >= standfirstTwice {
+		if !goesOn && coverage(s.leaf[i].tokens, said) >= standfirstTwice {
 			continue
 		}
-		runs(s.leaf[i].tokens, func(h uint32) { text[h] = true })
-		for e := s.doc.leaves[i].elem; i < first && s.doc.leaves[i].elem == e && s.mayStandFirst(v, i); i++ { // parted by <br>
-			lines = append(lines, s.doc.leaves[i].text)
-			words += s.leaf[i].words
-			v[i].shown = false
-		}
-		i--
+		runs(s.leaf[i].tokens, func(h uint32) { said[h] = true })
+		lines = append(lines, s.doc.leaves[i].text)
+		words += s.leaf[i].words
+		v[i].shown, last = false, i
 	}
 	return strings.Join(lines, " ")
 }
 
-// opens says whether a leaf is a sentence that reads as the text's beginning.
-func (s *sheet) opens(v []verdict, i int) bool {
-	return s.leaf[i].ended && s.leaf[i].words >= standfirstLeast && v[i].score >= openingScore && v[i].words > openingWords
+// opens says whether a leaf is a sentence that reads as the text's beginning, or stands right below the title h where standfirsts do.
+func (s *sheet) opens(v []verdict, i, h, first int) bool {
+	if !s.leaf[i].ended || s.leaf[i].words < standfirstLeast || v[i].words <= openingWords || v[i].kind.SetInto() {
+		return false
+	}
+	return v[i].score >= openingScore && (i-h <= openingNear || first-h <= openingGap) || i == h+1 && s.calledLead(i)
+}
+
+// calledLead says whether an element around a leaf, but not around the one above it, is called a standfirst's.
+func (s *sheet) calledLead(i int) bool {
+	for e := s.doc.leaves[i].elem; e > 0 && int(s.doc.elems[e].first) >= i; e = s.doc.elems[e].parent {
+		for _, k := range s.elem[e].names {
+			if leadNames()[k] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isSummary says whether a leaf says what the page's description, or the feed's summary, says of the article.
@@ -70,7 +102,7 @@ func (s *sheet) isSummary(i int) bool {
 
 // mayStandFirst says whether a leaf is left out, but not for what it is.
 func (s *sheet) mayStandFirst(v []verdict, i int) bool {
-	return !v[i].keep && !v[i].settled() && v[i].score >= standfirstScore && s.runsOn(i) && !s.isTitle(i)
+	return !v[i].keep && !v[i].settled() && s.runsOn(i) && !s.isTitle(i)
 }
 
 // runsOn says whether a leaf is set as running text of the page.
