@@ -32,7 +32,7 @@ func (in *importing) items(ctx context.Context, list []moving.Item) error {
 		if it.From != "" {
 			a.feed = in.feeds[moving.Key(it.From)]
 		}
-		if a.feed.ID == 0 && !it.Bookmarked && len(it.Marks) == 0 && it.Note == "" {
+		if a.feed.ID == 0 && !a.marked() {
 			in.report.Strangers++
 			continue
 		}
@@ -41,22 +41,34 @@ func (in *importing) items(ctx context.Context, list []moving.Item) error {
 		}
 		in.links[linkOf{a.feed.ID, a.id.Link}]++
 		a.row = rowOf(&a.feed, &it.Item, i, now, "")
+		a.row.matched = feed.Matched{Identity: a.id}
 		if a.feed.ID == 0 {
 			a.row.when = in.now - int64(i) // as SavePage: where it stands says when it was saved, however old it is
+			if it.GUID == "" {
+				page := it.Item
+				page.GUID = it.Link
+				a.row.matched.Identity = feed.Identify(page)
+			}
 		}
 		all = append(all, a)
 	}
 	slices.SortStableFunc(all, func(a, b arriving) int { return cmp.Compare(a.row.when, b.row.when) })
-	for i, a := range all {
-		if i%256 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+	return in.ahead(ctx, all, func(part []arriving) error {
+		for i, a := range part {
+			if err := in.item(a); err != nil {
+				return fmt.Errorf("%s: %w", a.Link, err)
+			}
+			part[i].row = nil // it is larger than the item
 		}
-		if err := in.item(a); err != nil {
-			return fmt.Errorf("%s: %w", a.Link, err)
-		}
-	}
-	return nil
+		return nil
+	})
 }
+
+// marked reports whether the person has put something on the item.
+func (a *arriving) marked() bool { return a.Bookmarked || len(a.Marks) > 0 || a.Note != "" }
+
+// stays reports whether an item of a feed comes with its text; what was read and has no mark only leaves that it was read.
+func (a *arriving) stays() bool { return a.Title != "" && (a.marked() || !a.Read) }
 
 func (in *importing) item(a arriving) error {
 	if a.feed.ID == 0 && a.Link == "" {
@@ -86,19 +98,18 @@ func (in *importing) item(a arriving) error {
 			return err
 		}
 	}
-	marked := a.Bookmarked || len(a.Marks) > 0 || a.Note != ""
 	switch {
 	case a.feed.ID == 0:
 		return in.insert(a, true)
-	case a.Title != "" && (marked || !a.Read):
-		if !marked {
+	case a.stays():
+		if !a.marked() {
 			pruned, err := in.pruned(a)
 			if pruned || err != nil {
 				return err
 			}
 		}
 		return in.insert(a, false)
-	case a.Read || marked:
+	case a.Read || a.marked():
 		return in.wait(a, keys)
 	}
 	return nil
@@ -206,12 +217,6 @@ func (in *importing) article(id int64, a arriving, fresh bool) error {
 // insert stores an item with its text; a page is one without a feed.
 func (in *importing) insert(a arriving, page bool) error {
 	r := a.row
-	r.matched = feed.Matched{Identity: a.id}
-	if page && a.GUID == "" {
-		it := a.Item.Item
-		it.GUID = a.Link
-		r.matched.Identity = feed.Identify(it)
-	}
 	r.finish()
 	sort, doc, err := in.places.at(r.when)
 	if err != nil {
@@ -222,8 +227,10 @@ func (in *importing) insert(a arriving, page bool) error {
 	if err := in.insertItem(id, int64(a.feed.ID), sort, doc, r); err != nil {
 		return err
 	}
-	if _, err := in.exec(`UPDATE items SET read = ?, bookmarked = ? WHERE id = ?`, a.Read || page, a.Bookmarked || page, id); err != nil {
-		return err
+	if page || a.Read || a.Bookmarked {
+		if _, err := in.exec(`UPDATE items SET read = ?, bookmarked = ? WHERE id = ?`, a.Read || page, a.Bookmarked || page, id); err != nil {
+			return err
+		}
 	}
 	if len(a.Marks) > 0 {
 		if err := in.setTags(id, cleanTags(a.Marks)); err != nil {

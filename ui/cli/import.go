@@ -73,12 +73,16 @@ func readMoving(path string, in io.Reader) (moving.Moving, error) {
 }
 
 func readWhole(path string, in io.Reader) ([]byte, error) {
+	size := int64(0) // where it is known: a large file read into room that grows takes seconds, and twice the memory
 	if path != "-" || in == nil {
 		f, err := os.Open(path)
 		if err != nil {
 			return nil, err
 		}
 		defer f.Close()
+		if info, err := f.Stat(); err == nil {
+			size = info.Size()
+		}
 		in = f
 	}
 	head := make([]byte, 16)
@@ -90,11 +94,13 @@ func readWhole(path string, in io.Reader) ([]byte, error) {
 	if bytes.HasPrefix(head, []byte("SQLite format 3")) {
 		limit = maxStore
 	}
-	data, err := io.ReadAll(io.LimitReader(io.MultiReader(bytes.NewReader(head[:n]), in), limit+1))
-	if err == nil && int64(len(data)) > limit {
+	data := bytes.NewBuffer(make([]byte, 0, min(size, limit)+bytes.MinRead))
+	data.Write(head[:n])
+	_, err = data.ReadFrom(io.LimitReader(in, limit+1-int64(n)))
+	if err == nil && int64(data.Len()) > limit {
 		err = fmt.Errorf("%s: larger than %d MiB, which no list of feeds is", path, limit>>20)
 	}
-	return data, err
+	return data.Bytes(), err
 }
 
 func (p *program) importFile() *cobra.Command {
