@@ -205,10 +205,11 @@ func (s *sheet) farRuns(v []verdict) {
 // not.
 func (s *sheet) islands(v []verdict, words []float32) {
 	total := s.keptWords(v)
-	// shore: a removed leaf at i or the next one in this direction reads as clutter by its words.
+	// shore: a removed leaf at i or the next one in this direction reads as clutter by its words. A picture's caption is no shore:
+	// pictures stand among an article's own paragraphs.
 	shore := func(i, step int) bool {
 		for n := 0; n < 2 && i >= 0 && i < len(v) && !v[i].keep; n, i = n+1, i+step {
-			if words[i] < -2 && v[i].score < .3 && s.leaf[i].words >= 2 {
+			if s.doc.elems[s.doc.leaves[i].elem].marks&inCaption == 0 && words[i] < -2 && v[i].score < .3 && s.leaf[i].words >= 2 {
 				return true
 			}
 		}
