@@ -121,6 +121,9 @@ func (m *Model) doMore(a keys.Action) tea.Cmd {
 	case keys.Search:
 		return m.askSearch()
 	case keys.Filter:
+		if m.focus == paneFeeds {
+			return m.findFeed()
+		}
 		return m.askFilter()
 	case keys.Command:
 		return m.askCommand()

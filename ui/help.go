@@ -15,7 +15,10 @@ import (
 
 // showHelp lists what can be done, for the pane with the focus first; Enter does it.
 func (m *Model) showHelp() tea.Cmd {
-	p := &picker{title: "Help", palette: true, hints: []status.Hint{{Key: "Enter", Does: "run it"}, {Key: "Esc", Does: "close"}}}
+	p := &picker{
+		title: "Help", palette: true, wants: "type to search, Enter runs it",
+		hints: []status.Hint{{Key: "Enter", Does: "run it"}, {Key: "Esc", Does: "close"}},
+	}
 	group := keys.Group("")
 	here := m.where()
 	for _, r := range m.keys.Rows() {

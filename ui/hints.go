@@ -15,7 +15,7 @@ func (m *Model) hints() []status.Hint {
 		keys.Open: "open", keys.ReadOn: "next unread", keys.Bookmark: "bookmark", keys.ToggleRead: "read", keys.Search: "search",
 		keys.Help: "help", keys.AddFeed: "add", keys.Refresh: "refresh", keys.Back: "back", keys.LeftOut: "left out",
 		keys.Browser: "browser", keys.Hints: "links", keys.NextUnread: "next unread", keys.RefreshAll: "refresh",
-		keys.PaneLeft: "feeds", keys.Command: "command",
+		keys.PaneLeft: "feeds", keys.Filter: "find a feed", keys.Command: "command",
 	}
 	switch {
 	case m.pick != nil:
@@ -33,7 +33,7 @@ func (m *Model) hints() []status.Hint {
 	case m.uses > hintsFade:
 		as = []keys.Action{keys.Help}
 	case m.focus == paneFeeds:
-		as = []keys.Action{keys.Open, keys.AddFeed, keys.RefreshAll, keys.Search, keys.Help}
+		as = []keys.Action{keys.Open, keys.AddFeed, keys.RefreshAll, keys.Filter, keys.Search, keys.Help}
 	case m.focus == paneArticle:
 		short[keys.ReadOn] = "read on"
 		as = []keys.Action{keys.ReadOn, keys.Bookmark, keys.Browser, keys.Hints, keys.LeftOut, keys.Back, keys.Help}

@@ -17,7 +17,8 @@ type picker struct {
 	rows    []pick
 	shown   []int // rows that match what is typed
 	list    list.List
-	palette bool // letters are typed into a filter
+	palette bool   // letters are typed into a filter
+	wants   string // stands there while nothing is typed
 	line    prompt.Line
 	hints   []status.Hint
 	keys    map[string]func(m *Model) tea.Cmd // further keys, where letters are not typed
@@ -200,7 +201,7 @@ func (p *picker) draw(m *Model, lines []string) []string {
 		shown := m.theme.Paint(style.Input, text)
 		used := m.measure.Width(text)
 		if text == "" {
-			hint := m.measure.Clip("type to search, Enter runs it", max(0, w-4), "")
+			hint := m.measure.Clip(p.wants, max(0, w-4), "")
 			shown, used = m.theme.Paint(style.Dim, hint), m.measure.Width(hint)
 		}
 		lines = append(lines, m.exact(" "+m.theme.Paint(style.Accent, ">")+" "+shown+list.Spaces(w-3-used), w))

@@ -45,7 +45,7 @@ func rows() []Row {
 		{Search, Everywhere, Finding, []string{"/"}, "search everything; in an article, its text"},
 		{NextMatch, Everywhere, Finding, []string{"n"}, "next match"},
 		{PrevMatch, Everywhere, Finding, []string{"N"}, "match before"},
-		{Filter, InLists, Finding, []string{"f"}, "narrow this list"},
+		{Filter, InLists, Finding, []string{"f"}, "narrow this list; among the feeds, find one"},
 
 		{ViewAll, Everywhere, Views, []string{"1"}, "all items"},
 		{ViewUnread, Everywhere, Views, []string{"2"}, "unread items"},
