@@ -58,7 +58,7 @@ type usageError struct{ error }
 func Run(ctx context.Context, args []string, s Streams, w Wiring) int {
 	p := &program{Streams: s, Wiring: w}
 	root := p.root(args)
-	root.SetArgs(args)
+	root.SetArgs(minusWords(root, args))
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
@@ -106,7 +106,7 @@ func (p *program) root(args []string) *cobra.Command {
 		},
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w; see '%s --help'", flagError(cmd, err), cmd.CommandPath())}
+		return usageError{fmt.Errorf("%w; see '%s --help'", flagError(err), cmd.CommandPath())}
 	})
 	f := root.PersistentFlags()
 	f.StringVar(&p.where.Profile, "profile", "", "use the feeds and marks of another profile (TIDINGS_PROFILE)")

@@ -145,7 +145,7 @@ func (p *program) view() *cobra.Command {
 			RunE: func(cmd *cobra.Command, args []string) error {
 				v := feed.View{Name: text.Line(args[0]), Query: strings.Join(args[1:], " ")}
 				if _, err := feed.ParseQuery(v.Query); err != nil || v.Name == "" || strings.TrimSpace(v.Query) == "" {
-					return usageError{fmt.Errorf("%s: %w", v.Query, errors.Join(err, nameless(v)))}
+					return usageError{fmt.Errorf("“%s”, %w", v.Query, errors.Join(err, nameless(v)))}
 				}
 				return p.library(cmd.Context(), func(l Library) error { return l.SaveView(cmd.Context(), v) })
 			},

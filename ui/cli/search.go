@@ -30,7 +30,7 @@ func (p *program) search() *cobra.Command {
 			if _, err := feed.ParseQuery(q.Text); err != nil {
 				var at *feed.QueryError
 				if errors.As(err, &at) {
-					return usageError{fmt.Errorf("%s: %w", q.Text, err)}
+					return usageError{fmt.Errorf("“%s”, %w", q.Text, err)}
 				}
 				return usageError{err}
 			}
