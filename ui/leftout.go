@@ -33,12 +33,12 @@ func (m *Model) leftOut(a keys.Action, count int) tea.Cmd {
 
 // sayLeftOut says what showing the left-out blocks has done: all of them may stand above or below the screen.
 func (m *Model) sayLeftOut(a keys.Action) {
-	if a != keys.LeftOut || m.voice != nil { // which says so by itself
+	if a != keys.LeftOut {
 		return
 	}
 	if art, _, _ := m.reader.Article(); len(art.Removed) == 0 {
 		m.say("Nothing was left out here.")
-	} else if m.reader.ShowsRemoved() {
+	} else if m.reader.ShowsRemoved() && m.voice == nil { // which says so by itself
 		m.say("What was left out is in its place. " + m.keys.Key(keys.Keep) + " keeps a block, " + m.keys.Key(a) + " hides them.")
 	}
 }
