@@ -73,7 +73,7 @@ shot 05-low 110 36 demo "${settled[@]}" key:Enter sleep:2
 shot 06-narrow-list 80 24 demo "${settled[@]}" key:j key:j
 shot 07-narrow-article-light 80 24 demo "${settled[@]}" key:Enter sleep:2
 shot 08-left-out 200 50 demo "${settled[@]}" key:Enter sleep:2 key:X sleep:1
-shot 09-preview 100 36 demo "${settled[@]}" key:/ type:pantano key:Enter sleep:1 key:Enter sleep:2
+shot 09-preview 100 36 demo "${settled[@]}" key:/ type:cartero key:Enter sleep:1 key:Enter sleep:2
 shot 10-help 100 36 demo "${settled[@]}" key:? sleep:1
 shot 11-search 130 40 demo "${settled[@]}" key:/ type:the sleep:1 key:Enter sleep:1
 shot 12-code-and-table 100 50 demo "${settled[@]}" key:/ type:"never empty" key:Enter sleep:1 key:Enter sleep:2
