@@ -41,6 +41,7 @@ func (s *sheet) decide(m *Model, odds, words []float32) []verdict {
 	s.pointers(m, v)
 	s.fill(v, words)
 	s.kin(v, words)
+	s.dressed(v, words)
 	s.farRuns(v)
 	s.twice(v)
 	s.islands(v, words)
@@ -124,42 +125,6 @@ func (l *Linear) opening(ts []token) float32 {
 	a, b := uint32(ts[0]), uint32(ts[1])
 	return l.weight(mix(spWord, a)) + l.weight(mix(spWord, b)) + l.weight(mix(spPair, mix(a, b))) + l.weight(mix(spOpen, a)) + l.weight(mix(spOpen+100, b)) +
 		l.weight(mix(spOpen+300, mix(mix(a, b), uint32(ts[2]))))
-}
-
-// fill keeps doubtful leaves between two kept ones that are set alike, unless their words read as clutter.
-func (s *sheet) fill(v []verdict, words []float32) {
-	for i := 1; i+1 < len(v); i++ {
-		if !v[i].keep && v[i].score >= fillFrom && words[i] > fillWords && !v[i].settled() && v[i-1].keep && v[i+1].keep && (s.sign[i] == s.sign[i-1] || s.sign[i] == s.sign[i+1]) {
-			v[i].keep = true
-		}
-	}
-}
-
-// kin keeps doubtful leaves that stand near a kept one, are set like it, and whose words by themselves do not read as clutter:
-// a short paragraph at the end of a short article has little else to show, and a paragraph between two boxes looks like one.
-func (s *sheet) kin(v []verdict, words []float32) {
-	const reach = 8 // leaves of boxes between
-	like := func(i, step int) (beside, near bool) {
-		for j, n := i+step, 0; j >= 0 && j < len(v) && n < reach; j, n = j+step, n+1 {
-			if s.sign[i] == s.sign[j] {
-				return n == 0 && v[j].keep, v[j].keep
-			}
-		}
-		return false, false
-	}
-	for i := range v {
-		if v[i].keep || v[i].score < nearFrom || v[i].settled() || s.leaf[i].words < 6 {
-			continue
-		}
-		above, nearAbove := like(i, -1)
-		below, nearBelow := like(i, 1)
-		switch {
-		case v[i].score >= kinFrom && ((above || below) && words[i] > 1 || above && below && words[i] > -.5):
-			v[i].keep = true
-		case nearAbove && nearBelow && words[i] > -.5 && s.leaf[i].words >= 12:
-			v[i].keep = true
-		}
-	}
 }
 
 // farRuns drops small runs that stand far from the article's bulk and are not sure.
