@@ -55,7 +55,9 @@ func (m *Model) Carried(in Input) Result {
 	s.carriedAgain(v, prints)
 	s.carriedAppeals(m, v, words)
 	s.keepAsked(v)
-	s.span(v)
+	for i := range v { // whatever its place: the whole text is the article's span
+		v[i].shown = !v[i].keep && s.doc.elems[s.doc.leaves[i].elem].marks&inHidden == 0
+	}
 	s.explain(m, v)
 	for i := range v {
 		if !v[i].repeats {
