@@ -32,6 +32,7 @@ const (
 	maxDepth    = 64
 	maxOutlines = 200_000
 	maxText     = 2_000 // bytes of one title
+	maxAddress  = 8_192 // bytes of one address
 )
 
 // slash stands for "/" in a folder's name: Folder separates levels by "/".

@@ -226,10 +226,11 @@ func line(s string) string {
 // address cleans an address: no white space within, no controls. It is not judged: whoever fetches it does that.
 func address(s string) string {
 	s = strings.ReplaceAll(text.Line(s), "&amp;", "&") // escaped twice
-	if len(s) > 8<<10 {
+	s = strings.ReplaceAll(s, " ", "%20")
+	if len(s) > maxAddress {
 		return ""
 	}
-	return strings.ReplaceAll(s, " ", "%20")
+	return s
 }
 
 // Text turns a file into UTF-8 by its byte order mark, its XML declaration, or, where neither helps, by looking at it, and
