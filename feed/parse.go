@@ -159,17 +159,17 @@ func (it *Item) firstWords() string {
 			return e.Title
 		}
 	}
-	for _, s := range []string{it.Link, it.GUID} {
-		if s != "" {
-			_, t, ok := strings.Cut(s, "://")
-			if !ok {
-				t = s
-			}
-			return text.Clip(text.Line(t), enough)
-		}
-	}
+	names := []string{it.Link, it.GUID}
 	for _, e := range it.Enclosures {
-		return text.Clip(e.URL[strings.LastIndexByte(e.URL, '/')+1:], enough)
+		names = append(names, e.URL[strings.LastIndexByte(e.URL, '/')+1:], e.URL)
+	}
+	for _, s := range names {
+		if _, after, ok := strings.Cut(s, "://"); ok {
+			s = after
+		}
+		if t := text.Line(s); t != "" {
+			return text.Clip(t, enough)
+		}
 	}
 	return "–"
 }
