@@ -33,6 +33,9 @@ func (r *richer) add(text, sgr string, link int) {
 	// Marks that join the character before them stay in its run: no sequence may come between.
 	if n := len(r.runs); n > 0 {
 		m := leadingMarks(text)
+		if m == 0 && endsInHalfFlag(r.b.String()) && isFlagHalf(text) {
+			m = flagHalf
+		}
 		r.b.WriteString(text[:m])
 		r.runs[n-1].end += m
 		text = text[m:]
@@ -46,6 +49,23 @@ func (r *richer) add(text, sgr string, link int) {
 		return
 	}
 	r.runs = append(r.runs, run{r.b.Len(), sgr, link})
+}
+
+// flagHalf is how many bytes a regional indicator has; two of them are a flag.
+const flagHalf = 4
+
+// isFlagHalf says whether a text begins with a regional indicator (U+1F1E6 to U+1F1FF).
+func isFlagHalf(s string) bool {
+	return len(s) >= flagHalf && s[:3] == "\xf0\x9f\x87" && s[3] >= 0xa6 && s[3] <= 0xbf
+}
+
+// endsInHalfFlag says whether the regional indicators at a text's end leave one over.
+func endsInHalfFlag(s string) bool {
+	n := 0
+	for ; n < 100 && len(s) >= flagHalf && isFlagHalf(s[len(s)-flagHalf:]); n++ {
+		s = s[:len(s)-flagHalf]
+	}
+	return n%2 == 1
 }
 
 func leadingMarks(s string) int {
