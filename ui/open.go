@@ -217,7 +217,7 @@ func (m *Model) openWords(r articleRead) string {
 
 // source describes the open article to the reader.
 func (m *Model) source() reader.Source {
-	return reader.Source{Item: m.art.id, FeedTitle: m.sourceOf(m.art.head), Next: m.nextUnreadTitle()}
+	return reader.Source{Item: m.art.id, FeedTitle: m.sourceOf(m.art.head), Next: m.nextUnreadTitle(), Now: m.now()}
 }
 
 // nextUnreadTitle returns the title of the unread item below the open one, or "".

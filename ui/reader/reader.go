@@ -43,8 +43,9 @@ type KeepMsg struct {
 type Source struct {
 	Item      feed.ItemID // 0: none
 	FeedTitle string
-	Next      string // title of the next unread item, or ""
-	FeedText  bool   // the article is the text that the feed brought, not the page's
+	Next      string    // title of the next unread item, or ""
+	FeedText  bool      // the article is the text that the feed brought, not the page's
+	Now       time.Time // when it was opened, which its dates are relative to; zero: Options.Now
 }
 
 // Options are a person's settings and what the terminal can do. The zero value of each field is a usable default.
@@ -219,11 +220,15 @@ func (r *Reader) relayout(to anchor) tea.Cmd {
 }
 
 func (r *Reader) layoutOptions() layout.Options {
+	now := r.src.Now
+	if now.IsZero() {
+		now = r.o.Now
+	}
 	return layout.Options{
 		Width: r.textWidth(), Measure: r.o.Measure, Justify: r.o.Justify, Hyphenate: r.o.Hyphenate,
 		Hyperlinks: r.o.Hyperlinks, Graphemes: r.o.Graphemes, Theme: r.o.Theme, Marks: r.o.Marks,
 		ShowRemoved: r.showRemoved, ShowAround: r.showAround, LeftOutKey: r.o.LeftOutKey, KeepKey: r.o.KeepKey, BrowserKey: r.o.BrowserKey,
-		FeedTitle: r.src.FeedTitle, FeedText: r.src.FeedText, Next: r.src.Next, Now: r.o.Now, Zone: r.o.Zone, Picture: r.o.Picture,
+		FeedTitle: r.src.FeedTitle, FeedText: r.src.FeedText, Next: r.src.Next, Now: now, Zone: r.o.Zone, Picture: r.o.Picture,
 		Colors: r.colors,
 	}
 }
