@@ -21,6 +21,8 @@ only=("$@")
 work=$(mktemp -d)
 server=tidings-screens-$$
 trap 'tmux -L "$server" kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
+# Where it is two in the afternoon: most of the demo's items are of today then.
+zone=Etc/GMT$(printf '%+d' $((10#$(date -u +%H) - 14)))
 mkdir -p "$out"
 (cd "$here/../.." && CGO_ENABLED=0 go build -buildvcs=false -o "$work/tidings" .)
 (cd "$here" && go build -o "$work/screens" .)
@@ -39,7 +41,7 @@ shot() {
 		printf '[look]\nbackground = "light"\n' >"$home/.config/tidings/config.toml"
 	fi
 	tmux -L "$server" -f /dev/null new-session -d -s "$name" -x "$columns" -y "$rows" \
-		"env -i PATH='$PATH' HOME='$home' LANG=C.UTF-8 TERM=xterm-256color COLORTERM=truecolor TZ=UTC $work/tidings $command; sleep 60"
+		"env -i PATH='$PATH' HOME='$home' LANG=C.UTF-8 TERM=xterm-256color COLORTERM=truecolor TZ=$zone $work/tidings $command; sleep 60"
 	tmux -L "$server" set -g status off >/dev/null
 	tmux -L "$server" resize-window -t "$name" -x "$columns" -y "$rows" 2>/dev/null || true
 	local step i
@@ -64,7 +66,7 @@ shot() {
 }
 
 failed=0
-settled=("wait:72 unread" sleep:1)
+settled=("wait:1/72" sleep:0.5) # the place in the list stands there when nothing is fetched any more
 shot 01-first-start 80 24 '' wait:demo sleep:0.5
 shot 02-wide 200 60 demo "${settled[@]}" key:Enter sleep:1 key:J sleep:2
 shot 03-wide-light 200 60 demo "${settled[@]}" key:Enter sleep:1 key:J sleep:2
