@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -359,11 +360,13 @@ func TestNothingHarmfulIsPrinted(t *testing.T) {
 	daemon := exec.CommandContext(ctx, filepath.Join(programDir, "tidings"), "daemon")
 	daemon.Cancel = func() error { return daemon.Process.Signal(os.Interrupt) }
 	daemon.Env, daemon.Dir, daemon.WaitDelay = append(p.env, "XDG_RUNTIME_DIR="+p.home), p.home, 5*time.Second
-	time.AfterFunc(1500*time.Millisecond, cancel)
-	log, _ := daemon.CombinedOutput()
-	harmless(t, "the daemon's log", string(log))
-	if !strings.Contains(string(log), "new items") {
-		t.Errorf("the daemon says %q", log)
+	log := &awaited{words: "new items", found: func() { time.AfterFunc(500*time.Millisecond, cancel) }}
+	daemon.Stdout, daemon.Stderr = log, log
+	time.AfterFunc(30*time.Second, cancel) // on a machine that has much else to do
+	_ = daemon.Run()
+	harmless(t, "the daemon's log", log.said.String())
+	if log.found != nil {
+		t.Errorf("the daemon says %q", log.said.String())
 	}
 	covers(t, p)
 	for name, body := range map[string]string{"a.html": s.page(escapeXML), "b.html": s.page(references), "c.xml": s.rss(utf8.ValidString, references), "d.xml": s.rss(func(string) bool { return true }, escapeXML), "e.json": s.json(), "f.atom": s.atom()} {
@@ -378,4 +381,20 @@ func TestNothingHarmfulIsPrinted(t *testing.T) {
 			see("parse", file)
 		}
 	}
+}
+
+// awaited collects what a program says and calls found once the words have come.
+type awaited struct {
+	said  bytes.Buffer
+	words string
+	found func() // nil when it was called
+}
+
+func (a *awaited) Write(b []byte) (int, error) {
+	n, err := a.said.Write(b)
+	if a.found != nil && bytes.Contains(a.said.Bytes(), []byte(a.words)) {
+		a.found()
+		a.found = nil
+	}
+	return n, err
 }
