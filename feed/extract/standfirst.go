@@ -79,7 +79,16 @@ func (s *sheet) opens(v []verdict, i, h, first int) bool {
 	if !s.leaf[i].ended || s.leaf[i].words < standfirstLeast || v[i].words <= openingWords || v[i].kind.SetInto() {
 		return false
 	}
+	if s.boxed(v, i, i-1) || s.boxed(v, i, i+1) {
+		return false
+	}
 	return v[i].score >= openingScore && (i-h <= openingNear || first-h <= openingGap) || i == h+1 && s.calledLead(i)
+}
+
+// boxed says whether the leaf beside is set the same and reads as none of the article: an appeal is a run of lines, some of which read as
+// reporting.
+func (s *sheet) boxed(v []verdict, i, beside int) bool {
+	return beside >= 0 && beside < len(v) && s.sign[beside] == s.sign[i] && !v[beside].keep && v[beside].score < openingScore && v[beside].words < 0
 }
 
 // calledLead says whether an element around a leaf, but not around the one above it, is called a standfirst's.

@@ -24,6 +24,7 @@ func TestStandfirst(t *testing.T) {
 		{"such a line far below the title", page("", strings.Repeat("<p>Share (-4)</p>", 12)+`<p>`+said+` (-1)</p>`), ""},
 		{"where standfirsts stand", page("", `<div class="teaser-text"><p>`+said+` (-3)</p></div>`), said + " (-3)"},
 		{"below a place of that name", page("", `<div class="teaser-text"><p>By the harbour's paper (-3)</p><p>`+said+` (-3)</p></div>`), ""},
+		{"a line of a box that reads as the beginning", page("", `<div><p>`+said+` (1)</p><p>It is your gift alone that pays for the count of the boats, this winter and the next. (-4.5)</p></div>`), ""},
 		{"an appeal there", page("", `<div class="teaser-text"><p>`+said+` (-5)</p></div>`), ""},
 		{"in a form", page(said, `<form><p>`+said+` (-1)</p></form>`), ""},
 		{"plainly clutter", page(said, `<h2>`+said+` (-5)</h2>`), ""},
