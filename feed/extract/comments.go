@@ -3,6 +3,9 @@ package extract
 import (
 	"strings"
 	"sync"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // commentWords are what pages call the places of their readers' comments, in class and id words.
@@ -36,27 +39,45 @@ var commentTokens = sync.OnceValue(func() map[token]bool {
 const (
 	textBeside   = 25 // kept words that must stand outside of the comments: on a page of comments alone they are the text
 	commentsHead = 4  // words of a line that stands above comments
+	commentsText = .9 // probability from which a line below it is surely the text
 )
 
 // comments drops what stands in a place of comments, or below the heading of one. Readers write as reporters do, so that their words
 // tell little, but of 1,772 lines of five words and more that stand in such places, on 158 of the 982 saved pages, four are in the
-// references, and of what stands below 105 such headings five, all by chance. Such a line also stands above articles, as a count: where more that
-// reads as the text stands below it than above, it heads no comments.
+// references, and of what stands below 105 such headings five, all by chance. Such a line also stands above articles, as a count: where more
+// that surely reads as the text stands below it than is kept above, it heads no comments.
 func (s *sheet) comments(v []verdict) {
 	in := s.inComments()
 	beside := 0
 	below := len(v) // the heading
-	under := s.keptWords(v)
+	under := 0      // sure words of the text from here on
 	for i := range v {
-		if beside >= textBeside && under <= beside && s.headsComments(i) {
+		if v[i].score >= commentsText {
+			under += s.leaf[i].words
+		}
+	}
+	var table *html.Node
+	data := false
+	inData := func(i int) bool { // a table's column of comments is the article's
+		n := s.doc.leaves[i].block
+		for n != nil && n.DataAtom != atom.Table {
+			n = n.Parent
+		}
+		if n != nil && n != table {
+			table, data = n, dataTable(n)
+		}
+		return n != nil && data
+	}
+	for i := range v {
+		if beside >= textBeside && under <= beside && s.headsComments(i) && !inData(i) {
 			below = i
 			break
 		}
-		if v[i].keep {
+		if v[i].score >= commentsText {
 			under -= s.leaf[i].words
-			if !in[s.doc.leaves[i].elem] {
-				beside += s.leaf[i].words
-			}
+		}
+		if v[i].keep && !in[s.doc.leaves[i].elem] {
+			beside += s.leaf[i].words
 		}
 	}
 	if beside < textBeside {
@@ -69,11 +90,10 @@ func (s *sheet) comments(v []verdict) {
 	}
 }
 
-// headsComments says whether a leaf is a heading, by its tag or by being bold, that announces comments and is no link to them. A table's
-// column of comments is the article's.
+// headsComments says whether a leaf is a heading, by its tag or by being bold, that announces comments and is no link to them.
 func (s *sheet) headsComments(i int) bool {
 	l, t := &s.doc.leaves[i], &s.leaf[i]
-	if t.words == 0 || t.words > commentsHead || t.ended || s.doc.elems[l.elem].marks&inTable != 0 || l.linked*2 > len(l.text) || headLevel(l.block) == 0 && l.strong*10 < len(l.text)*9 {
+	if t.words == 0 || t.words > commentsHead || t.ended || l.linked*2 > len(l.text) || headLevel(l.block) == 0 && l.strong*10 < len(l.text)*9 {
 		return false
 	}
 	for _, k := range t.tokens {
