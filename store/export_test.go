@@ -81,8 +81,8 @@ func (db *DB) Log() (pages, copied int, err error) {
 // Flushes is how many transactions have written to the search index since it was merged.
 func (db *DB) Flushes() int { return db.w.flushes }
 
-// GatherFor makes what polls bring wait for others for so long.
-func (db *DB) GatherFor(d time.Duration) { db.w.company.wait = d }
+// GatherFor makes what polls bring wait for others for so long, and lets it be stored for as long, on however slow a machine.
+func (db *DB) GatherFor(d time.Duration) { db.w.company.wait, db.w.company.run = d, d }
 
 // Gathers reports whether what polls bring is gathered.
 func (db *DB) Gathers() bool { return db.w.gathers() }

@@ -12,11 +12,12 @@ import (
 //
 // Its fields are guarded by the writer's lock.
 type gathering struct {
-	on     int       // calls of Unattended that have not ended
-	polls  int       // leases that this process holds: what may still bring something
-	until  time.Time // others write: nothing is gathered before
-	others int64     // data_version as last seen, which moves when another process writes
-	wait   time.Duration
+	on     int           // calls of Unattended that have not ended
+	polls  int           // leases that this process holds: what may still bring something
+	until  time.Time     // others write: nothing is gathered before
+	others int64         // data_version as last seen, which moves when another process writes
+	wait   time.Duration // gatherWait, but in tests
+	run    time.Duration // gatherRun, but in tests
 
 	held []*job
 	docs int

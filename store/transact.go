@@ -112,7 +112,7 @@ func (db *DB) runJobs(ctx context.Context) {
 			if err := t.watchOthers(); err != nil {
 				return err
 			}
-			most, docs = gatherRun, gatherDocs
+			most, docs = db.w.company.run, gatherDocs
 		}
 		for time.Since(start) < most && len(t.docs) < docs && (len(began) == 0 || !db.w.awaited()) {
 			j := db.w.next()

@@ -41,7 +41,7 @@ func (w *writer) init(path string) {
 	w.dsn = dsn(path, "foreign_keys(1)", "cache_size(-8192)", "synchronous(2)", "journal_size_limit(33554432)", fmt.Sprintf("wal_autocheckpoint(%d)", writerPages))
 	w.stmts = map[string]*sql.Stmt{}
 	w.place.path = path
-	w.company.wait = gatherWait
+	w.company.wait, w.company.run = gatherWait, gatherRun
 }
 
 // take waits for the turn to write. It gives up when ctx ends, and without an error when done (which may be nil) is closed.
