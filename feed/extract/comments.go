@@ -11,16 +11,20 @@ import (
 // commentWords are what pages call the places of their readers' comments, in class and id words.
 const commentWords = "comment comments commentlist commentaire commentaires kommentar kommentare kommentarer comentario comentarios commenti commento reacties komentarze yorumlar disqus livefyre replies respond"
 
-// commentNames are their hashes.
-var commentNames = sync.OnceValue(func() map[uint32]bool {
-	out := map[uint32]bool{}
-	for w := range strings.FieldsSeq(commentWords) {
-		for _, k := range nameTokens(nil, w) {
-			out[k] = true
+var commentNames = nameSet(commentWords)
+
+// nameSet returns the hashes of a list of class and id words, made when first asked for.
+func nameSet(list string) func() map[uint32]bool {
+	return sync.OnceValue(func() map[uint32]bool {
+		out := map[uint32]bool{}
+		for w := range strings.FieldsSeq(list) {
+			for _, k := range nameTokens(nil, w) {
+				out[k] = true
+			}
 		}
-	}
-	return out
-})
+		return out
+	})
+}
 
 // commentsLine are the same as lines say it that stand above them ("12 Comments"), in more scripts; each is one word.
 const commentsLine = "comment comments commentaire commentaires kommentar kommentare kommentarer comentario comentarios comentários commenti reacties komentarze komentářů комментарии комментариев комментария коментарі yorumlar σχόλια التعليقات تعليقات نظرات תגובות"

@@ -1,9 +1,6 @@
 package extract
 
-import (
-	"strings"
-	"sync"
-)
+import "strings"
 
 // A standfirst stands below the title and above the text. It is told by what the page, or its feed, says of the article in one breath; by
 // reading as the text's beginning near the title, though it is set unlike the rest; or by what the page calls the place right below the
@@ -23,15 +20,7 @@ const (
 )
 
 // leadNames are the hashes of what pages call the place of a standfirst, in class and id words.
-var leadNames = sync.OnceValue(func() map[uint32]bool {
-	out := map[uint32]bool{}
-	for w := range strings.FieldsSeq("lead lede teaser intro introduction abstract standfirst dek deck subheadline subhead subtitle summary excerpt description vorspann anleser chapo chapeau sommaire ingress manchet entradilla bajada sumario copete sottotitolo occhiello perex zajawka") {
-		for _, k := range nameTokens(nil, w) {
-			out[k] = true
-		}
-	}
-	return out
-})
+var leadNames = nameSet("lead lede teaser intro introduction abstract standfirst dek deck subheadline subhead subtitle summary excerpt description vorspann anleser chapo chapeau sommaire ingress manchet entradilla bajada sumario copete sottotitolo occhiello perex zajawka")
 
 // standfirst returns what stands above the text when the models did not take it for the text's first paragraph, and takes it from what
 // is left out: a reader finds it under the title.

@@ -33,7 +33,7 @@ func (r *richer) add(text, sgr string, link int) {
 	// Marks that join the character before them stay in its run: no sequence may come between.
 	if n := len(r.runs); n > 0 {
 		m := leadingMarks(text)
-		if m == 0 && endsInHalfFlag(r.b.String()) && isFlagHalf(text) {
+		if m == 0 && isFlagHalf(text) && endsInHalfFlag(r.b.String()) {
 			m = flagHalf
 		}
 		r.b.WriteString(text[:m])
