@@ -42,6 +42,7 @@ type importing struct {
 	name   string
 	feeds  map[string]feed.Feed // by moving.Key: ID and Title
 	fresh  map[feed.FeedID]bool // feeds without an item before this
+	letGo  map[feed.FeedID]bool // whether a feed has tombstones, where it is known
 	places places
 	next   int64 // number of the next new item
 
@@ -61,7 +62,7 @@ type linkOf struct {
 
 func (in *importing) run(ctx context.Context, m moving.Moving) error {
 	in.name = m.From
-	in.touched, in.fresh = map[feed.FeedID]bool{}, map[feed.FeedID]bool{}
+	in.touched, in.fresh, in.letGo = map[feed.FeedID]bool{}, map[feed.FeedID]bool{}, map[feed.FeedID]bool{}
 	in.places = places{t: in.tx}
 	var err error
 	if in.step, err = in.log(0, stepImport, 0, in.name, back{}); err != nil {

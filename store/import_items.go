@@ -117,8 +117,19 @@ func (in *importing) item(a arriving) error {
 
 // pruned reports whether the item was here and let go.
 func (in *importing) pruned(a arriving) (bool, error) {
+	var one int
+	some, known := in.letGo[a.feed.ID]
+	if !known {
+		var err error
+		if some, err = in.row(`SELECT 1 FROM tombstones WHERE feed = ? LIMIT 1`, []any{a.feed.ID}, &one); err != nil {
+			return false, err
+		}
+		in.letGo[a.feed.ID] = some
+	}
+	if !some {
+		return false, nil
+	}
 	for _, k := range tombKeys(a.id) {
-		var one int
 		if ok, err := in.row(`SELECT 1 FROM tombstones WHERE feed = ? AND key = ?`, []any{a.feed.ID, k}, &one); ok || err != nil {
 			return ok, err
 		}

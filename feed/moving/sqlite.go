@@ -9,11 +9,12 @@ import (
 	"time"
 
 	_ "modernc.org/sqlite" // the driver; Tidings' own store has it, too
+	"modernc.org/sqlite/vfs"
 )
 
-// A store of another program is read in memory, from its bytes alone: nothing beside it is looked for, and a file that was
-// made to do harm finds SQLite told not to trust it (sqlite.org/security.html): no views, no virtual tables, no generated
-// columns, no functions out of its schema.
+// A store of another program is read from its bytes alone: nothing beside it is looked for, and a file that was made to do
+// harm finds SQLite told not to trust it (sqlite.org/security.html): no views, no virtual tables, no generated columns, no
+// functions out of its schema.
 
 // patience is how long reading a store may take: far longer than a million items do.
 const patience = 2 * time.Minute
@@ -29,19 +30,31 @@ type foreign struct {
 func readStore(data []byte) (m Moving, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	pool, err := sql.Open("sqlite", ":memory:")
+	// A file in WAL mode asks for its log; its header says so in two bytes (sqlite.org/fileformat.html, 1.3).
+	if len(data) < 100 {
+		return m, errors.New("an SQLite database that breaks off in its first lines")
+	}
+	write, read := data[18], data[19]
+	defer func() { data[18], data[19] = write, read }()
+	data[18], data[19] = 1, 1
+	name, files, err := vfs.New(inMemory(data))
+	if err != nil {
+		return m, err
+	}
+	defer func() { err = errors.Join(err, files.Close()) }()
+	pool, err := sql.Open("sqlite", "file:"+storeName+"?immutable=1&mode=ro&vfs="+name)
 	if err != nil {
 		return m, err
 	}
 	defer pool.Close()
 	conn, err := pool.Conn(ctx)
 	if err != nil {
-		return m, err
+		return m, fmt.Errorf("an SQLite database that cannot be read: %w", err)
 	}
 	defer conn.Close()
 	var bad error
 	f := foreign{ctx, conn, &bad}
-	if err := f.load(data); err != nil {
+	if err := f.distrust(); err != nil {
 		return m, err
 	}
 	switch {
@@ -58,28 +71,11 @@ func readStore(data []byte) (m Moving, err error) {
 	return m, errors.New("an SQLite database, but neither newsboat’s cache nor nom’s store")
 }
 
-func (f foreign) load(data []byte) error {
-	// A file in WAL mode cannot be opened in memory; its header says so in two bytes (sqlite.org/fileformat.html, 1.3).
-	if len(data) < 100 {
-		return errors.New("an SQLite database that breaks off in its first lines")
-	}
-	write, read := data[18], data[19]
-	defer func() { data[18], data[19] = write, read }() // Deserialize copies; the file may be large
-	data[18], data[19] = 1, 1
-	err := f.conn.Raw(func(c any) error {
-		d, ok := c.(interface{ Deserialize([]byte) error })
-		if !ok {
-			return errors.New("the driver cannot read a database from memory")
+func (f foreign) distrust() error {
+	for _, pragma := range []string{"trusted_schema = 0", "cell_size_check = 1", "query_only = 1", "recursive_triggers = 0", "temp_store = 2"} {
+		if _, err := f.conn.ExecContext(f.ctx, "PRAGMA "+pragma); err != nil {
+			return fmt.Errorf("an SQLite database that cannot be read: %w", err)
 		}
-		return d.Deserialize(data)
-	})
-	for _, pragma := range []string{"trusted_schema = 0", "cell_size_check = 1", "query_only = 1", "recursive_triggers = 0"} {
-		if err == nil {
-			_, err = f.conn.ExecContext(f.ctx, "PRAGMA "+pragma)
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("an SQLite database that cannot be read: %w", err)
 	}
 	return nil
 }

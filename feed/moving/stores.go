@@ -28,6 +28,7 @@ func (f foreign) newsboat() (Moving, error) {
 	if !f.has("rss_item", "title", "author", "pubDate", "content") {
 		query = `SELECT feedurl, guid, url, unread, ` + col("flags", "''") + `, ` + col("deleted", "0") + `, '', '', 0, '', '', '', '' FROM rss_item`
 	}
+	var in arrivals
 	err := f.each(query, func(v []string) {
 		address, ok := webAddress(v[0])
 		if !ok {
@@ -53,9 +54,10 @@ func (f foreign) newsboat() (Moving, error) {
 				raw.Enclosures = []feed.Enclosure{{URL: v[10], Type: v[11]}}
 			}
 		}
-		it.Item = outside(raw)
-		m.item(it)
+		it.Item = raw
+		in.add(it)
 	})
+	in.into(&m)
 	return m, err
 }
 
@@ -65,6 +67,7 @@ func (f foreign) nom() (Moving, error) {
 	col := func(name, other string) string { return f.or("items", name, other) }
 	query := `SELECT feedurl, ` + col("guid", "''") + `, link, readat IS NOT NULL, ` + col("favourite", "0") + `, ` + col("title", "''") + `, ` + col("author", "''") + `, ` +
 		col("publishedat", "''") + `, ` + col("content", "''") + ` FROM items`
+	var in arrivals
 	err := f.each(query, func(v []string) {
 		address, ok := webAddress(v[0])
 		if !ok {
@@ -72,9 +75,10 @@ func (f foreign) nom() (Moving, error) {
 		}
 		published, _ := feed.ParseDate(goTime(v[7]))
 		it := Item{From: address, Read: v[3] == "1", Bookmarked: v[4] == "1" || strings.EqualFold(v[4], "true")}
-		it.Item = outside(feed.Item{GUID: v[1], Link: v[2], Title: v[5], Authors: []string{v[6]}, Published: published, Content: v[8]})
-		m.item(it)
+		it.Item = feed.Item{GUID: v[1], Link: v[2], Title: v[5], Authors: []string{v[6]}, Published: published, Content: v[8]}
+		in.add(it)
 	})
+	in.into(&m)
 	return m, err
 }
 
