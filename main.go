@@ -99,7 +99,7 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 	var beside atomic.Bool // Background runs, or ran, the hooks
 	return &cli.Session{
 		Config: c, Paths: paths, Library: db, Unattended: db.Unattended, Opener: opener, Poller: cli.Nudging(poller, nudge),
-		Subscriber: cli.Subscriber{Finder: discover.Finder{Fetch: client, Parse: feed.Parse}, Feeds: db},
+		Subscriber: cli.Subscriber{Finder: discover.Finder{Fetch: client, Parse: feed.Parse}, Feeds: db, Pages: opener, Keep: db.SavePage},
 		System:     system.New(c.Programs.Browser, c.Programs.Player),
 		Background: func(ctx context.Context, see func(poll.Progress)) {
 			beside.Store(true)

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -74,15 +73,25 @@ func (d discovered) apply(m *Model) tea.Cmd {
 			return nil
 		}
 		cmd := m.askAdd(d.address) // the address stands there to be mended
-		if d.err != nil {
+		none, _ := errors.AsType[*discover.NotFoundError](d.err)
+		switch {
+		case none != nil && none.Err == nil && none.Page != "" && m.keepsPages():
+			m.askAgainOrKeep(d.address, none.Page)
+			m.complain(words(d.err) + ". Enter keeps the page itself as a bookmark.")
+		case d.err != nil:
 			m.complain(words(d.err))
-		} else {
+		default:
 			m.complain("That address has no feed that could be found (looked in the page's links and at the usual places).")
 		}
 		return cmd
 	}
+	title := plural(len(d.found), "feed", "feeds") + " at " + d.address
+	of := d.found[0].Of
+	if of != "" {
+		title = plural(len(d.found), "feed", "feeds") + " of the site; the page itself has none"
+	}
 	p := &picker{
-		title: fmt.Sprintf("%s at %s", plural(len(d.found), "feed", "feeds"), d.address),
+		title: title,
 		hints: []status.Hint{{Key: "Enter", Does: "subscribe"}, {Key: "Space", Does: "select several"}, {Key: "Esc", Does: "leave it"}},
 	}
 	for _, f := range d.found {
@@ -107,7 +116,7 @@ func (d discovered) apply(m *Model) tea.Cmd {
 		lines = append(lines, pickLine{})
 		p.rows = append(p.rows, pick{lines: lines, choose: func(m *Model) tea.Cmd {
 			var chosen []discover.Found
-			for i, r := range p.rows {
+			for i, r := range p.rows[:len(d.found)] {
 				if r.marked {
 					chosen = append(chosen, d.found[i])
 				}
@@ -118,9 +127,15 @@ func (d discovered) apply(m *Model) tea.Cmd {
 			return m.askFolder(chosen)
 		}})
 	}
+	if of != "" && m.keepsPages() {
+		p.rows = append(p.rows, pick{
+			lines:  []pickLine{{text: "No feed: keep the page itself as a bookmark", role: style.Text}, {text: "  " + d.address, role: style.Dim}},
+			choose: func(m *Model) tea.Cmd { return m.keepPage(d.address) },
+		})
+	}
 	p.keys = map[string]func(m *Model) tea.Cmd{"space": func(m *Model) tea.Cmd {
 		i := p.shown[p.list.Cursor()]
-		p.rows[i].marked = !p.rows[i].marked
+		p.rows[i].marked = !p.rows[i].marked && i < len(d.found)
 		p.list.Move(1, p.heights)
 		return nil
 	}}

@@ -440,6 +440,19 @@ func (f *fake) Discover(_ context.Context, address string) ([]discover.Found, er
 	return f.found, f.did("Discover")
 }
 
+func (f *fake) KeepPage(_ context.Context, address string) (feed.ItemID, string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.did("KeepPage"); err != nil {
+		return 0, "", err
+	}
+	id := feed.ItemID(len(f.items) + 1)
+	title := "The page at " + address
+	f.items = append(f.items, feed.Headline{ID: id, Title: title, Link: address, Published: fakeNow, Read: true, Bookmarked: true})
+	f.arts[id], f.cached[id] = article.Article{URL: address, Title: title, Blocks: []article.Block{paragraph("What the page says.")}}, true
+	return id, title, nil
+}
+
 func (f *fake) Note(_ context.Context, id feed.ItemID) (string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

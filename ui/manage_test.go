@@ -61,6 +61,28 @@ func TestALongReasonStandsAboveTheQuestion(t *testing.T) {
 	}
 }
 
+// An address without a feed is a page that can be kept.
+func TestAPageWithoutAFeedIsKept(t *testing.T) {
+	f := library()
+	f.fail["Discover"] = &discover.NotFoundError{Address: "https://essay.example/one", Page: "https://essay.example/one/", Tried: []string{"links in the page", "/feed"}}
+	s := start(t, f, 130, 40)
+	s.keys("a").text("essay.example/one").keys("enter")
+	s.sees("address: essay.example/one", "no feed that could be found (looked at links in the page, /feed)", "Enter keeps the page itself")
+	s.golden("nofeed-130x40")
+	s.text("x").seesNot("keeps the page").keys("enter") // another address is looked at
+	if f.calls["Discover"] != 2 || f.calls["KeepPage"] != 0 {
+		t.Fatalf("calls: %v", f.calls)
+	}
+	s.keys("enter").sees("Bookmarked: The page at https://essay.example/one/. U takes it back.", "What the page says.")
+	f.fail["KeepPage"] = errors.New("essay.example: nothing answers")
+	s.keys("q a").text("essay.example/two").keys("enter enter").sees("The page could not be kept: essay.example: nothing answers")
+
+	f.fail = map[string]error{}
+	f.found = []discover.Found{{URL: "https://essay.example/feed", Title: "Essays", Of: "https://essay.example/"}}
+	s.keys("a").text("essay.example/three").keys("enter").sees("1 feed of the site; the page itself has none", "Essays", "keep the page itself")
+	s.keys("j enter").sees("Bookmarked: The page at essay.example/three.")
+}
+
 // What Esc has ended tells nothing about the address.
 func TestEscEndsTheSearchForFeeds(t *testing.T) {
 	f := &fake{fail: map[string]error{"Discover": errors.New("news.example has no feed")}}

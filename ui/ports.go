@@ -147,6 +147,12 @@ type Subscriber interface {
 	Import(ctx context.Context, path string) (added int, err error)
 }
 
+// PageKeeper is a Subscriber that keeps a page that has no feed.
+type PageKeeper interface {
+	// KeepPage fetches a page and keeps its article as a bookmark, one step for Undo; title is the article's.
+	KeepPage(ctx context.Context, address string) (id feed.ItemID, title string, err error)
+}
+
 // Previewer is a Subscriber that tells what a file would bring before it is imported.
 type Previewer interface {
 	Preview(ctx context.Context, path string) (moving.Report, error)

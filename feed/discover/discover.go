@@ -4,6 +4,7 @@ package discover
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -20,6 +21,7 @@ type Found struct {
 	Items   int
 	Newest  time.Time // of its newest item, zero when unknown
 	Newests []string  // titles of its three newest items
+	Of      string    // the site's address, where the feed is the site's and the page that was asked for has none; else ""
 }
 
 // Fetcher gets documents: fetch.Client does.
@@ -54,6 +56,8 @@ func (e *NotFoundError) Error() string {
 	}
 	looked := strings.Join(tried, ", ") + more
 	switch {
+	case errors.Is(e.Err, errNoAddress):
+		return "“" + e.Address + "” is not the address of a web page"
 	case e.Err != nil && looked != "":
 		return fmt.Sprintf("%s could not be read: %s; no feed was found elsewhere either (looked at %s)", e.Address, words(e.Err), looked)
 	case e.Err != nil:

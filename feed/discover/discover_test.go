@@ -81,7 +81,8 @@ func TestDiscover(t *testing.T) {
 		{"generator", map[string]string{"/": `<meta name="generator" content="WordPress 6.5"><p>`, "/feed/": news}, "/", []string{"/feed/"}},
 		{"usual paths", map[string]string{"/": `<p>nothing`, "/rss.xml": news}, "/", []string{"/rss.xml"}},
 		{"beside the page", map[string]string{"/blog/": `<p>nothing`, "/blog/atom.xml": news}, "/blog/", []string{"/blog/atom.xml"}},
-		{"wrong path: the host's first page", map[string]string{"/": `<link rel=alternate type=application/rss+xml href=/y>`, "/y": news}, "/no/such/page", []string{"/y"}},
+		{"usual paths for a page: the site’s", map[string]string{"/a/page": `<p>nothing`, "/rss.xml": news}, "/a/page", []string{"/rss.xml"}},
+		{"wrong path: what the host's first page names is the site’s", map[string]string{"/": `<link rel=alternate type=application/rss+xml href=/y>`, "/y": news}, "/no/such/page", []string{"/y"}},
 		{"a Mastodon page", map[string]string{"/@me": `<p>script needed`, "/@me.rss": news}, "/@me", []string{"/@me.rss"}},
 		{"links into a private network are not followed", map[string]string{"/": `<link rel=alternate type=application/rss+xml href=http://127.0.0.1:1/f><link rel=alternate type=application/rss+xml href=/f>`, "/f": news}, "/", []string{"/f"}},
 	} {
@@ -98,6 +99,9 @@ func TestDiscover(t *testing.T) {
 					t.Fatal(err)
 				}
 				paths = append(paths, u.RequestURI())
+				if got := strings.HasSuffix(tt.name, "the site’s"); (g.Of == base+"/") != got || !got && g.Of != "" {
+					t.Errorf("found of %q", g.Of)
+				}
 				if g.Items > 0 && (len(g.Newests) == 0 || len(g.Newests) > 3 || g.Newest.IsZero()) || g.Title == "" {
 					t.Errorf("found %+v", g)
 				}
@@ -155,6 +159,9 @@ func TestDiscoverNothing(t *testing.T) {
 	}
 	if s := err.Error(); strings.Contains(s, "secret") || strings.Contains(s, "\x1b") || !strings.Contains(s, "/feed") {
 		t.Errorf("error %q", s)
+	}
+	if _, err := f.Discover(t.Context(), "two words"); err == nil || err.Error() != "“two words” is not the address of a web page" {
+		t.Errorf("error %v", err)
 	}
 	for _, ask := range []string{"", "two words", "http://127.0.0.1:1/", "mailto:a@b.example", "file:///etc/passwd"} {
 		_, err := f.Discover(t.Context(), ask)

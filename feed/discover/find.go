@@ -29,7 +29,7 @@ var usual = [][]string{
 	{"feeds/posts/default", "feed.atom", "index.rdf", "blog/feed", "blog/rss.xml", "?feed=rss2"},
 }
 
-var errNoAddress = errors.New("that is not the address of a web page")
+var errNoAddress = errors.New("not the address of a web page")
 
 // search is one call of Discover.
 type search struct {
@@ -114,10 +114,10 @@ func (s *search) from(ctx context.Context, ask string) (done bool, err error) {
 		s.services(ctx, at, matched(at, p.generator, true), p.generator, resp.Body)
 	}
 	if len(s.found) == 0 {
-		s.usualPaths(ctx, at)
-	}
-	if len(s.found) == 0 && at.Path != "" && at.Path != "/" {
-		s.home(ctx, at)
+		if s.usualPaths(ctx, at); len(s.found) == 0 && at.Path != "" && at.Path != "/" {
+			s.home(ctx, at)
+		}
+		s.ofSite(at)
 	}
 	notFound.Tried = s.tried
 	if status != nil && len(s.found) == 0 {
@@ -280,5 +280,15 @@ func (s *search) home(ctx context.Context, at *url.URL) {
 	s.candidates(ctx, p.declared, maxFeeds)
 	if len(s.found) == 0 {
 		s.candidates(ctx, p.hinted, maxHints)
+	}
+}
+
+// ofSite marks what was found as the site's where it does not stand below the page that was asked for.
+func (s *search) ofSite(at *url.URL) {
+	page := strings.TrimSuffix(text.Line(at.String()), "/") + "/"
+	for i := range s.found {
+		if f := &s.found[i]; !strings.HasPrefix(f.URL, page) {
+			f.Of = text.Line(at.Scheme + "://" + at.Host + "/")
+		}
 	}
 }

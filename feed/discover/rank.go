@@ -114,7 +114,7 @@ func truth(b bool) int {
 
 // clean and shown make an address fit to be shown: one line, no user and password.
 func clean(s string) string {
-	if u, err := url.Parse(s); err == nil {
+	if u, err := url.Parse(s); err == nil && u.User != nil {
 		return shown(u)
 	}
 	return text.Line(s)

@@ -14,7 +14,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"tidings/feed"
+	"tidings/feed/discover"
 	"tidings/feed/poll"
+	"tidings/feed/text"
 )
 
 // jsonFeed is a subscription as "feeds --json" prints it. The names are stable.
@@ -187,6 +189,9 @@ func (p *program) add() *cobra.Command {
 			ctx := cmd.Context()
 			return p.with(ctx, func(s *Session) error {
 				found, err := s.Subscriber.Discover(ctx, args[0])
+				if none, ok := errors.AsType[*discover.NotFoundError](err); ok && none.Err == nil && none.Page != "" {
+					return fmt.Errorf("%w; 'tidings bookmark %s' keeps the page itself", err, none.Page)
+				}
 				if err != nil {
 					return err
 				}
@@ -197,7 +202,14 @@ func (p *program) add() *cobra.Command {
 					for _, f := range found {
 						fmt.Fprintf(p.Out, "%s\t%s\t%s, %d items\n", f.URL, f.Title, f.Kind, f.Items)
 					}
-					return fmt.Errorf("%s has %d feeds: add one of them by its address, or all with --all", args[0], len(found))
+					has := "has"
+					if found[0].Of != "" {
+						has = "names no feed, but its site has"
+					}
+					return fmt.Errorf("%s %s %d feeds: add one of them by its address, or all with --all", args[0], has, len(found))
+				}
+				if of := found[0].Of; of != "" {
+					fmt.Fprintf(p.Err, "tidings: %s names no feed; this is its site's (%s)\n", text.Line(args[0]), of)
 				}
 				for _, d := range found {
 					f := feed.Feed{URL: d.URL, Title: d.Title, Kind: d.Kind, Folder: folder, Added: time.Now()}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tidings/feed"
+	"tidings/feed/article"
 	"tidings/feed/discover"
 	"tidings/feed/moving"
 	"tidings/feed/text"
@@ -28,10 +29,27 @@ type Importer interface {
 	Import(ctx context.Context, m moving.Moving, dry bool) (moving.Report, error)
 }
 
-// Subscriber finds feeds and imports lists of them.
+// Subscriber finds feeds, imports lists of them, and keeps pages without one.
 type Subscriber struct {
 	discover.Finder
 	Feeds Importer
+	Pages Pages
+	Keep  func(ctx context.Context, a article.Article) (feed.ItemID, error) // as a bookmark
+}
+
+// Pages fetches and extracts web pages; it stores nothing.
+type Pages interface {
+	Page(ctx context.Context, url string) (article.Article, error)
+}
+
+// KeepPage keeps a page's article as a bookmark and returns its title.
+func (s Subscriber) KeepPage(ctx context.Context, address string) (feed.ItemID, string, error) {
+	a, err := s.Pages.Page(ctx, address)
+	if err != nil {
+		return 0, "", err
+	}
+	id, err := s.Keep(ctx, a)
+	return id, firstOf(a.Title, a.URL), err
 }
 
 // Import takes over what a file of another reader holds and returns how many feeds were new.

@@ -217,12 +217,9 @@ func (p *program) bookmark() *cobra.Command {
 				}
 				var errs []error
 				for _, url := range pages {
-					a, err := s.Opener.Page(cmd.Context(), url)
+					id, title, err := Subscriber{Pages: s.Opener, Keep: s.Library.SavePage}.KeepPage(cmd.Context(), url)
 					if err == nil {
-						var id feed.ItemID
-						if id, err = s.Library.SavePage(cmd.Context(), a); err == nil {
-							fmt.Fprintf(p.Out, "bookmarked as item %d: %s\n", id, a.Title)
-						}
+						fmt.Fprintf(p.Out, "bookmarked as item %d: %s\n", id, title)
 					}
 					errs = append(errs, err)
 				}

@@ -73,8 +73,7 @@ type Library interface {
 type Opener interface {
 	ui.Opener
 	picture.Source
-	// Page fetches and extracts a page that need not belong to a feed; it stores nothing.
-	Page(ctx context.Context, url string) (article.Article, error)
+	Pages
 }
 
 // Poller polls feeds: poll.Poller does.
