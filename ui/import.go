@@ -26,7 +26,7 @@ func (m *Model) askImport(text string) tea.Cmd {
 		}
 		return m.previewImport(text)
 	})
-	a.line.Hint = "OPML, newsboat's urls, a list of addresses …; Tab completes"
+	a.line.Hint = "OPML, newsboat's folder, a list of addresses …; Tab completes"
 	a.path = anywhere
 	return nil
 }

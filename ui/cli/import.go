@@ -54,7 +54,7 @@ func (s Subscriber) KeepPage(ctx context.Context, address string) (feed.ItemID, 
 
 // Import takes over what a file of another reader holds and returns how many feeds were new.
 func (s Subscriber) Import(ctx context.Context, path string) (int, error) {
-	m, err := readMoving(system.Expand(path), nil)
+	m, err := readAll(nil, system.Expand(path))
 	if err != nil {
 		return 0, err
 	}
@@ -64,11 +64,39 @@ func (s Subscriber) Import(ctx context.Context, path string) (int, error) {
 
 // Preview says what Import would change.
 func (s Subscriber) Preview(ctx context.Context, path string) (moving.Report, error) {
-	m, err := readMoving(system.Expand(path), nil)
+	m, err := readAll(nil, system.Expand(path))
 	if err != nil {
 		return moving.Report{}, err
 	}
 	return s.Feeds.Import(ctx, m, true)
+}
+
+// readAll reads files together; a folder is that of a reader, or one of Markdown. "-" is in, unless that is nil.
+func readAll(in io.Reader, paths ...string) (moving.Moving, error) {
+	var files []string
+	for _, p := range paths {
+		if own := filesIn(p); len(own) > 0 {
+			files = append(files, own...)
+			continue
+		}
+		files = append(files, p)
+	}
+	var all []moving.Moving
+	for _, p := range files {
+		m, err := readMoving(p, in)
+		if err != nil {
+			return m, err
+		}
+		for i := range m.Notes {
+			if len(files) > 1 && m.Notes[i].File == "" {
+				m.Notes[i].File = p
+			}
+		}
+		all = append(all, m)
+	}
+	m := moving.Join(all...)
+	m.Notes = append(m.Notes, hints(files)...)
+	return m, nil
 }
 
 // readMoving reads one file, or a folder of Markdown; "-" is in, unless that is nil.
@@ -129,30 +157,22 @@ func (p *program) importFile() *cobra.Command {
 		Long: "Move in from another reader. A file is known by what it holds: OPML (FreshRSS’, Miniflux’ and any other), newsboat’s\n" +
 			"urls and cache.db, nom’s config.yml and nom.db, Miniflux’ feeds and entries (JSON), starred articles of FreshRSS,\n" +
 			"The Old Reader or Inoreader (JSON), archives of these (zip), a browser’s bookmarks, CSV, an address a line, and what\n" +
-			"'tidings export' writes: of its folder of Markdown, bookmarks, tags, notes and what the text tells. Several files are taken over together: newsboat’s marks belong to the feeds of its urls.\n\n" +
+			"'tidings export' writes: of its folder of Markdown, bookmarks, tags, notes and what the text tells. Several files are taken\n" +
+			"over together, as newsboat’s marks belong to the feeds of its urls; of newsboat’s folder and nom’s, both files are.\n\n" +
 			"Nothing is taken twice, no mark is taken away, and marks of items that are not here yet wait for them. All of it is one\n" +
 			"step, which 'tidings undo' takes back; when anything fails, nothing is changed. What could not be taken over is said\n" +
 			"on standard error, with its line.",
 		Example: "  tidings import subscriptions.opml\n" +
-			"  tidings import ~/.newsboat/urls ~/.newsboat/cache.db\n" +
+			"  tidings import ~/.newsboat                 urls and cache.db together\n" +
 			"  tidings import --dry-run bookmarks.html    say what would change",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			var all []moving.Moving
-			for _, path := range args {
-				m, err := readMoving(path, p.In)
-				if err != nil {
-					return err
-				}
-				for i := range m.Notes {
-					if len(args) > 1 && m.Notes[i].File == "" {
-						m.Notes[i].File = path
-					}
-				}
-				all = append(all, m)
+			m, err := readAll(p.In, args...)
+			if err != nil {
+				return err
 			}
 			return p.library(cmd.Context(), func(l Library) error {
-				r, err := l.Import(cmd.Context(), moving.Join(all...), dry)
+				r, err := l.Import(cmd.Context(), m, dry)
 				if err != nil {
 					return err
 				}

@@ -55,7 +55,7 @@ func readFolder(dir string) (moving.Moving, error) {
 		return nil
 	})
 	if err == nil && len(all) == 0 {
-		err = fmt.Errorf("%s: no saved articles in this folder; 'tidings export markdown --out DIR' writes some, and other lists are imported by their file's name", dir)
+		err = fmt.Errorf("%s: this folder is neither newsboat’s (urls, cache.db) nor nom’s, and has no articles that 'tidings export markdown --out DIR' saved; other lists are imported by their file's name", dir)
 	}
 	if err != nil {
 		return moving.Moving{}, err
