@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"tidings/feed/article"
 	"tidings/ui/style"
 )
@@ -30,15 +32,14 @@ type richer struct {
 }
 
 func (r *richer) add(text, sgr string, link int) {
-	// Marks that join the character before them stay in its run: no sequence may come between.
+	// What joins the character before it stays in its run: no sequence may come between.
 	if n := len(r.runs); n > 0 {
-		m := leadingMarks(text)
-		if m == 0 && isFlagHalf(text) && endsInHalfFlag(r.b.String()) {
-			m = flagHalf
+		for _, joined := range []func(string) int{leadingMarks, r.clusterRest} {
+			m := joined(text)
+			r.b.WriteString(text[:m])
+			r.runs[n-1].end += m
+			text = text[m:]
 		}
-		r.b.WriteString(text[:m])
-		r.runs[n-1].end += m
-		text = text[m:]
 	}
 	if text == "" {
 		return
@@ -51,21 +52,37 @@ func (r *richer) add(text, sgr string, link int) {
 	r.runs = append(r.runs, run{r.b.Len(), sgr, link})
 }
 
-// flagHalf is how many bytes a regional indicator has; two of them are a flag.
-const flagHalf = 4
+// seamBytes is how far on each side of a seam a grapheme cluster is looked for: longer ones are marks, which leadingMarks takes.
+const seamBytes = 256
 
-// isFlagHalf says whether a text begins with a regional indicator (U+1F1E6 to U+1F1FF).
-func isFlagHalf(s string) bool {
-	return len(s) >= flagHalf && s[:3] == "\xf0\x9f\x87" && s[3] >= 0xa6 && s[3] <= 0xbf
-}
-
-// endsInHalfFlag says whether the regional indicators at a text's end leave one over.
-func endsInHalfFlag(s string) bool {
-	n := 0
-	for ; n < 100 && len(s) >= flagHalf && isFlagHalf(s[len(s)-flagHalf:]); n++ {
-		s = s[:len(s)-flagHalf]
+// clusterRest returns how many bytes of text belong to the grapheme cluster (UAX #29) that the text so far ends in: the second
+// half of a flag, what an Arabic number sign stands before, a vowel of a Hangul syllable.
+func (r *richer) clusterRest(text string) int {
+	before := r.b.String()
+	from := len(before)
+	for from > 0 && from > len(before)-seamBytes {
+		c, size := utf8.DecodeLastRuneInString(before[:from])
+		from -= size
+		if simpleWidth(c) >= 0 { // a cluster begins here
+			break
+		}
 	}
-	return n%2 == 1
+	if from == len(before) || text == "" || len(before)-from == 1 && text[0] < utf8.RuneSelf {
+		return 0
+	}
+	end := min(len(text), seamBytes)
+	for end < len(text) && !utf8.RuneStart(text[end]) {
+		end++
+	}
+	seam := len(before) - from
+	for s, at := before[from:]+text[:end], 0; at < seam; {
+		cluster, _ := ansi.FirstGraphemeCluster(s[at:], ansi.GraphemeWidth)
+		at += len(cluster)
+		if at > seam {
+			return at - seam
+		}
+	}
+	return 0
 }
 
 func leadingMarks(s string) int {
