@@ -162,6 +162,6 @@ func (t *tx) packTogether(items []int64) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(`UPDATE texts SET pack = ?, data = x'' WHERE item IN (SELECT value FROM json_each(?))`, id, jsonInts(ids))
+	_, err = t.exec(`UPDATE OR FAIL texts SET pack = ?, data = x'' WHERE item IN (SELECT value FROM json_each(?))`, id, jsonInts(ids))
 	return err
 }

@@ -48,7 +48,7 @@ func (db *DB) removeFeed(ctx context.Context, id feed.FeedID) error {
 
 // hideFeed puts at most n items of a removed feed away (all for n < 0) and reports whether there may be more.
 func (t *tx) hideFeed(id, step int64, n int) (more bool, err error) {
-	hidden, err := t.exec(`UPDATE items SET gone = ? WHERE id IN (SELECT id FROM items INDEXED BY items_feed WHERE feed = ? AND gone = 0 AND bookmarked = 0 LIMIT ?)`,
+	hidden, err := t.exec(`UPDATE OR FAIL items SET gone = ? WHERE id IN (SELECT id FROM items INDEXED BY items_feed WHERE feed = ? AND gone = 0 AND bookmarked = 0 LIMIT ?)`,
 		step, id, n)
 	if err != nil {
 		return false, err
@@ -88,7 +88,7 @@ func (t *tx) wakeFeed(id int64, f feed.Feed) (name string, err error) {
 		return "", err
 	}
 	// Only what went with the feed: what was pruned before stays pruned.
-	if _, err := t.exec(`UPDATE items SET gone = 0 WHERE feed = ? AND gone <> 0 AND gone NOT IN (SELECT id FROM journal WHERE kind = ?)`,
+	if _, err := t.exec(`UPDATE OR FAIL items SET gone = 0 WHERE feed = ? AND gone <> 0 AND gone NOT IN (SELECT id FROM journal WHERE kind = ?)`,
 		id, string(stepPrune)); err != nil {
 		return "", err
 	}

@@ -135,7 +135,7 @@ const trashChunk = 500
 
 // bringBack makes items that a step took away visible again, a part at a time.
 func (t *tx) bringBack(step int64) (done bool, err error) {
-	n, err := t.exec(`UPDATE items SET gone = 0 WHERE id IN (SELECT id FROM items WHERE gone = ? LIMIT ?)`, step, trashChunk)
+	n, err := t.exec(`UPDATE OR FAIL items SET gone = 0 WHERE id IN (SELECT id FROM items WHERE gone = ? LIMIT ?)`, step, trashChunk)
 	if err != nil || n == trashChunk {
 		return false, err
 	}
