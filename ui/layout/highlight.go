@@ -125,7 +125,7 @@ func highlight(lang, code string) []token {
 		return plain
 	}
 	for i := range out { // no sequence comes between a character and the marks on it
-		out[i].end += leadingMarks(code[out[i].end:])
+		out[i].end += joined(code[:out[i].end], code[out[i].end:])
 	}
 	return out
 }

@@ -34,12 +34,10 @@ type richer struct {
 func (r *richer) add(text, sgr string, link int) {
 	// What joins the character before it stays in its run: no sequence may come between.
 	if n := len(r.runs); n > 0 {
-		for _, joined := range []func(string) int{leadingMarks, r.clusterRest} {
-			m := joined(text)
-			r.b.WriteString(text[:m])
-			r.runs[n-1].end += m
-			text = text[m:]
-		}
+		m := joined(r.b.String(), text)
+		r.b.WriteString(text[:m])
+		r.runs[n-1].end += m
+		text = text[m:]
 	}
 	if text == "" {
 		return
@@ -52,13 +50,21 @@ func (r *richer) add(text, sgr string, link int) {
 	r.runs = append(r.runs, run{r.b.Len(), sgr, link})
 }
 
-// seamBytes is how far on each side of a seam a grapheme cluster is looked for: longer ones are marks, which leadingMarks takes.
+// seamBytes is how far on each side of a seam a grapheme cluster is looked for; behind it, marks of any number.
 const seamBytes = 256
 
-// clusterRest returns how many bytes of text belong to the grapheme cluster (UAX #29) that the text so far ends in: the second
-// half of a flag, what an Arabic number sign stands before, a vowel of a Hangul syllable.
-func (r *richer) clusterRest(text string) int {
-	before := r.b.String()
+// joined returns how many bytes of text belong to the grapheme cluster (UAX #29) that before ends in: marks, the second half of
+// a flag, what an Arabic number sign stands before, a vowel of a Hangul syllable.
+func joined(before, text string) int {
+	marks := leadingMarks(text)
+	rest := text[marks:]
+	if marks > 0 {
+		before = before[max(len(before)-seamBytes, 0):] + text[:marks]
+	}
+	return marks + clusterRest(before, rest)
+}
+
+func clusterRest(before, text string) int {
 	from := len(before)
 	for from > 0 && from > len(before)-seamBytes {
 		c, size := utf8.DecodeLastRuneInString(before[:from])
