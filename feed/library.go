@@ -49,6 +49,8 @@ type Revision struct {
 	Kind   string    // "feed": the feed's own text; "article": the page's
 	Title  string
 	Blocks []string // paragraphs of plain text
+	Later  []string // those of the text as it is by now, cut likewise
+	Now    string   // and its title
 }
 
 // View is a saved search.

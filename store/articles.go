@@ -36,6 +36,16 @@ func (db *DB) Article(ctx context.Context, id feed.ItemID) (article.Article, boo
 	return a, ok, nil
 }
 
+// Outdated reports whether the publisher changed an item's text after its article was stored: the page may say something else, too.
+func (db *DB) Outdated(ctx context.Context, id feed.ItemID) (bool, error) {
+	var saved int64
+	ok, err := db.row(ctx, `SELECT saved FROM articles WHERE item = ?`, []any{id}, &saved)
+	if err != nil {
+		return false, fmt.Errorf("read the article of item %d: %w", id, err)
+	}
+	return ok && saved == 0, nil
+}
+
 // readArticle reads articles.data.
 func readArticle(data []byte) (article.Article, error) {
 	data, err := unseal(data)

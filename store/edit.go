@@ -21,6 +21,9 @@ func (t *tx) editItem(feedID int64, r *newRow) error {
 		if err := t.addRevision(r.id, "feed", old.Title, r.it.Title, htmlBlocks(textOf(&old)), htmlBlocks(textOf(r.it))); err != nil {
 			return err
 		}
+		if _, err := t.exec(`UPDATE articles SET saved = 0 WHERE item = ?`, r.id); err != nil { // see Outdated
+			return err
+		}
 	}
 	if _, err := t.exec(`UPDATE items SET title = ?, author = ?, summary = ?, url = ?, lang = ?, parts = ? WHERE id = ?`,
 		r.it.Title, strings.Join(r.it.Authors, ", "), r.summary, r.it.Link, r.lang, partsOf(r.it), r.id); err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tidings/feed"
+	"tidings/feed/article"
 	"tidings/feed/poll"
 	"tidings/store"
 )
@@ -193,12 +194,30 @@ func TestRevisions(t *testing.T) {
 	edited := item(0)
 	edited.Content = "<p>First paragraph of 0.</p><p>Corrected paragraph.</p>"
 	edited.Title = "A better title"
+	art := article.Article{URL: "https://example.org/0", Blocks: []article.Block{{Spans: []article.Span{{Text: "Corrected, it says."}}}}}
+	outdated := func(want bool) {
+		t.Helper()
+		if got, err := db.Outdated(ctx, first[1]); err != nil || got != want {
+			t.Errorf("outdated: %v, %v", got, err)
+		}
+	}
+	outdated(false)
+	if err := db.SaveArticle(ctx, first[1], art, nil); err != nil {
+		t.Fatal(err)
+	}
+	outdated(false)
 	s := save(t, db, id, edited, item(1))
+	outdated(true)
+	if err := db.SaveArticle(ctx, first[1], art, nil); err != nil {
+		t.Fatal(err)
+	}
+	outdated(false)
 	if len(s.New) != 0 || len(s.Updated) != 1 {
 		t.Fatalf("%+v", s)
 	}
 	revs, err := db.Revisions(ctx, s.Updated[0])
-	if err != nil || len(revs) != 1 || revs[0].Title != "Story number 0" || len(revs[0].Blocks) != 2 || revs[0].Blocks[1] != "Second paragraph." {
+	if err != nil || len(revs) != 1 || revs[0].Title != "Story number 0" || len(revs[0].Blocks) != 2 || revs[0].Blocks[1] != "Second paragraph." ||
+		revs[0].Later[1] != "Corrected paragraph." || revs[0].Now != "A better title" {
 		t.Errorf("%+v, %v", revs, err)
 	}
 	if got := list(t, db, feed.Query{Text: "corrected"}); len(got) != 1 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -123,6 +124,7 @@ func (db *DB) revisions(ctx context.Context, id feed.ItemID) ([]Revision, error)
 	} else if ok {
 		now["article"] = articleBlocks(&a)
 	}
+	last := maps.Clone(now)
 	titles := map[string]string{"feed": it.Title, "article": it.Title}
 	var out []Revision
 	err = db.query(ctx, `SELECT at, kind, data FROM revisions WHERE item = ? ORDER BY n DESC`, []any{id}, func(scan func(...any) error) error {
@@ -147,6 +149,7 @@ func (db *DB) revisions(ctx context.Context, id feed.ItemID) ([]Revision, error)
 			titles[r.Kind] = p.Title
 		}
 		r.Until, r.Title = time.Unix(at, 0), titles[r.Kind]
+		r.Later, r.Now = last[r.Kind], it.Title
 		now[r.Kind] = r.Blocks
 		out = append(out, r)
 		return nil

@@ -22,6 +22,7 @@ func (m *Model) do(a keys.Action, count int) tea.Cmd {
 				m.sayIfNoLinks(a)
 			}
 			m.sayLeftOut(a)
+			m.sayChanges(a)
 			return cmd
 		}
 	}
@@ -86,6 +87,8 @@ func (m *Model) do(a keys.Action, count int) tea.Cmd {
 		return tea.Batch(m.to(paneItems), m.show(view{Kind: viewBookmarks}))
 	case keys.LeftOut, keys.Keep:
 		return m.leftOut(a, count)
+	case keys.Changes:
+		m.say("The publisher has not changed this text since it came here.")
 	case keys.NextMatch, keys.PrevMatch:
 		if m.items.view.Kind == viewSearch && m.focus != paneArticle {
 			if a == keys.PrevMatch {

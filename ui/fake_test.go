@@ -36,6 +36,8 @@ type fake struct {
 	version int64
 	found   []discover.Found
 	brings  moving.Report
+	newer   map[feed.ItemID]article.Article // what pages say by now
+	revs    map[feed.ItemID][]feed.Revision
 	notes   map[feed.ItemID]string
 	calls   map[string]int
 	opened  []string
@@ -451,6 +453,19 @@ func (f *fake) KeepPage(_ context.Context, address string) (feed.ItemID, string,
 	f.items = append(f.items, feed.Headline{ID: id, Title: title, Link: address, Published: fakeNow, Read: true, Bookmarked: true})
 	f.arts[id], f.cached[id] = article.Article{URL: address, Title: title, Blocks: []article.Block{paragraph("What the page says.")}}, true
 	return id, title, nil
+}
+
+func (f *fake) Renew(_ context.Context, id feed.ItemID) (article.Article, bool, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	a, ok := f.newer[id]
+	return a, ok, f.did("Renew")
+}
+
+func (f *fake) Revisions(_ context.Context, id feed.ItemID) ([]feed.Revision, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.revs[id], f.did("Revisions")
 }
 
 func (f *fake) Note(_ context.Context, id feed.ItemID) (string, error) {

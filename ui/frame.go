@@ -225,7 +225,7 @@ func (m *Model) retheme() tea.Cmd {
 	return tea.Batch(pics, m.reader.SetOptions(reader.Options{
 		Theme: m.theme, Marks: m.marks, Measure: m.o.Measure, Justify: m.o.Justify, Hyphenate: m.o.Hyphenate,
 		Hyperlinks: true, Graphemes: m.measure != 0,
-		LeftOutKey: m.keys.Key("left-out"), KeepKey: m.keys.Key("keep-block"), BrowserKey: m.keys.Key("browser"),
+		LeftOutKey: m.keys.Key("left-out"), KeepKey: m.keys.Key("keep-block"), BrowserKey: m.keys.Key("browser"), ChangesKey: m.keys.Key("changes"),
 		Now: m.now(), Zone: m.now().Location(), NoTrack: m.voice != nil,
 	}))
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 	"strings"
+
+	"tidings/ui/layout"
 )
 
 // speakArticle reads on in the open article: its head when it has come, then the lines that were passed on the way down,
@@ -62,8 +64,12 @@ const farthest = 60
 // lines says lines of the article.
 func (v *voice) lines(m *Model, from, to int) {
 	for i := from; i < to; i++ {
-		text, leftOut := m.reader.LineText(i)
-		if leftOut && strings.TrimSpace(text) != "" {
+		text, removed := m.reader.LineText(i)
+		switch {
+		case removed < 0 || strings.TrimSpace(text) == "":
+		case removed == layout.Earlier:
+			text = "Earlier: " + strings.TrimSpace(strings.TrimLeft(text, " -"+m.marks.Vertical))
+		default:
 			text = "Left out: " + strings.TrimSpace(text)
 		}
 		v.say(text)

@@ -180,7 +180,10 @@ func (r articleRead) apply(m *Model) tea.Cmd {
 	}
 	clear := m.dropPictures(r.id)
 	cmd := m.reader.SetArticle(r.art, src, at)
-	return tea.Batch(cmd, tea.Sequence(clear, m.loadPictures()))
+	if r.cached {
+		cmd = tea.Batch(cmd, m.renew())
+	}
+	return tea.Batch(cmd, m.readRevisions(), tea.Sequence(clear, m.loadPictures()))
 }
 
 // meanwhile is the feed's own text of an item whose page is being fetched.

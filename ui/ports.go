@@ -51,6 +51,12 @@ type Opener interface {
 	KeepInFeedText(ctx context.Context, id feed.ItemID, n int) (article.Article, error)
 }
 
+// Renewer is an Opener that fetches articles again which their publishers changed.
+type Renewer interface {
+	// Renew returns the article as it is by now; false when it has not changed since it was stored, as far as the feed tells.
+	Renew(ctx context.Context, id feed.ItemID) (a article.Article, renewed bool, err error)
+}
+
 // Refresher polls feeds in the background.
 type Refresher interface {
 	// Refresh asks for a poll now: of these feeds, or of all. It returns at once; Stop ends what is under way.
@@ -78,6 +84,12 @@ type Stepper interface {
 type Tagger interface {
 	// Tags returns every tag with the number of its unread items.
 	Tags(ctx context.Context) (map[string]int, error)
+}
+
+// Reviser is a Library that keeps the earlier texts of items that their publishers changed.
+type Reviser interface {
+	// Revisions returns them, the latest first; none when the item was never changed.
+	Revisions(ctx context.Context, id feed.ItemID) ([]feed.Revision, error)
 }
 
 // Noter is a Library that keeps a person's note on an item.

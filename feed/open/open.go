@@ -26,6 +26,8 @@ type Store interface {
 	Article(ctx context.Context, id feed.ItemID) (a article.Article, ok bool, err error)
 	// SaveArticle stores it, with the fingerprints that its page teaches of its site.
 	SaveArticle(ctx context.Context, id feed.ItemID, a article.Article, blocks []uint64) error
+	// Outdated reports whether the publisher changed the item since.
+	Outdated(ctx context.Context, id feed.ItemID) (bool, error)
 	// Site returns what is known of a site; the zero value of an unknown one.
 	Site(ctx context.Context, site string) (extract.Site, error)
 	// Headlines lists items, here those of one feed.
@@ -66,6 +68,16 @@ func (o *Opener) Open(ctx context.Context, id feed.ItemID) (article.Article, err
 		return a, err
 	}
 	return o.Reload(ctx, id)
+}
+
+// Renew fetches the page again if the publisher changed the item after its article was stored; renewed is false when there was no
+// need to, or the page cannot be had.
+func (o *Opener) Renew(ctx context.Context, id feed.ItemID) (a article.Article, renewed bool, err error) {
+	if old, err := o.Store.Outdated(ctx, id); err != nil || !old {
+		return a, false, err
+	}
+	a, err = o.Reload(ctx, id)
+	return a, err == nil, err
 }
 
 // Reload is Open without a look at the stored article.

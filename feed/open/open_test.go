@@ -23,6 +23,7 @@ type shelf struct {
 	articles map[feed.ItemID]article.Article
 	taught   int
 	known    extract.Site
+	outdated bool
 }
 
 func (s *shelf) Feed(context.Context, feed.FeedID) (feed.Feed, error) {
@@ -49,6 +50,8 @@ func (s *shelf) SaveArticle(_ context.Context, id feed.ItemID, a article.Article
 	s.taught += len(blocks)
 	return nil
 }
+
+func (s *shelf) Outdated(context.Context, feed.ItemID) (bool, error) { return s.outdated, nil }
 
 func (s *shelf) Site(context.Context, string) (extract.Site, error) { return extract.Site{}, nil }
 
@@ -118,7 +121,20 @@ func TestOpenFetchesOnceAndThenReadsTheStore(t *testing.T) {
 	if s.taught == 0 {
 		t.Error("the page taught nothing of its site")
 	}
+	if _, ok, err := o.Renew(context.Background(), 7); ok || err != nil {
+		t.Errorf("fetched again without need: %v", err)
+	}
+	s.outdated = true
+	w.pages[link] = page("", prose(1, 9))
+	if b, ok, err := o.Renew(context.Background(), 7); !ok || err != nil || strings.Count(b.Text(), "harbour council") != 9 || s.articles[7].Text() != b.Text() {
+		t.Errorf("not fetched again: %v", err)
+	}
+	a, w.asked = s.articles[7], w.asked[:1]
 	delete(w.pages, link)
+	if _, ok, err := o.Renew(context.Background(), 7); ok || err == nil {
+		t.Error("a page that is gone was said to be renewed")
+	}
+	w.asked = w.asked[:1]
 	again, err := o.Open(context.Background(), 7)
 	if err != nil || again.Text() != a.Text() || len(w.asked) != 1 {
 		t.Errorf("opened again with the server gone: %v, %d requests", err, len(w.asked))

@@ -48,6 +48,7 @@ const (
 	SourceText   Action = "feed-or-page"
 	LeftOut      Action = "left-out"
 	Keep         Action = "keep-block"
+	Changes      Action = "changes"
 	Pictures     Action = "pictures"
 	ViewAll      Action = "view-all"
 	ViewUnread   Action = "view-unread"

@@ -28,6 +28,7 @@ func rows() []Row {
 		{LetIn, Everywhere, Reading, []string{"."}, "let new items in"},
 		{LeftOut, InArticle, Reading, []string{"X"}, "show what was left out, and why"},
 		{Keep, InArticle, Reading, []string{"+"}, "keep the left-out block in this article"},
+		{Changes, InArticle, Reading, []string{"="}, "show what the publisher changed, or hide it"},
 		{Pictures, InArticle, Reading, []string{"P"}, "show the article's pictures, or hide them"},
 		{SourceText, InArticle, Reading, []string{"x"}, "turn between the page's article and the feed's text"},
 		{Hints, InArticle, Reading, []string{";"}, "number the links and follow one"},

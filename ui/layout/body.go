@@ -19,13 +19,33 @@ func (p *page) body(a *article.Article) {
 			next++
 		}
 	}
-	for i := range a.Blocks {
-		removedAt(i)
-		p.block, p.removed = i, -1
-		p.gap(a.Blocks, i)
-		p.one(a.Blocks, i, style.Text)
+	blocks := a.Blocks
+	var fresh []int
+	var gone []article.Gone
+	if c := p.o.Changes; c != nil && len(c.Blocks) == len(blocks) {
+		blocks, fresh, gone = c.Blocks, c.New, c.Gone
 	}
-	removedAt(len(a.Blocks))
+	goneAt := func(i int) {
+		for ; len(gone) > 0 && (gone[0].At <= i || i == len(blocks)); gone = gone[1:] {
+			p.block = i
+			p.blankLine(prefix{})
+			p.gone(gone[0].Block, i)
+		}
+	}
+	for i := range blocks {
+		removedAt(i)
+		goneAt(i)
+		p.block, p.removed = i, -1
+		p.gap(blocks, i)
+		if len(fresh) > 0 && fresh[0] == i {
+			fresh = fresh[1:]
+			p.signed("+", style.Accent, func() { p.one(blocks, i, style.Text) })
+			continue
+		}
+		p.one(blocks, i, style.Text)
+	}
+	removedAt(len(blocks))
+	goneAt(len(blocks))
 }
 
 // gap sets the empty lines above block i: one between paragraphs, none within a list, two above a heading of the first

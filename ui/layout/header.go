@@ -22,6 +22,10 @@ func (p *page) header(a *article.Article) {
 		p.set(p.plainText(a.Title, style.Title), frame{rtl: rightToLeft(a.Title), most: 3, ragged: true})
 		p.blankLine(prefix{})
 	}
+	if p.o.Changes != nil && strings.TrimSpace(p.o.OldTitle) != "" {
+		p.gone(article.Block{Spans: []article.Span{{Text: p.o.OldTitle}}}, Header)
+		p.blankLine(prefix{})
+	}
 	if strings.TrimSpace(a.Standfirst) != "" {
 		p.set(p.plainText(a.Standfirst, style.Text), frame{rtl: rightToLeft(a.Standfirst), ragged: true})
 		p.blankLine(prefix{})
@@ -44,6 +48,9 @@ func (p *page) header(a *article.Article) {
 		whole = "the feed’s own text"
 	}
 	p.facts(key, fmt.Sprintf("%d min", p.laid.Minutes), whole, left)
+	if p.o.Changed != "" {
+		p.facts(p.o.ChangesKey, p.o.Changed)
+	}
 	p.notice(a)
 	p.noticed = len(p.laid.Lines)
 	p.lead(a)
@@ -199,15 +206,18 @@ func (p *page) end(a *article.Article) {
 	p.blankLine(prefix{})
 }
 
-// date prints a time as a person says it on the day of Now: today and yesterday with the hour, else the day.
-func (p *page) date(t time.Time) string {
+func (p *page) date(t time.Time) string { return Date(t, p.o.Now, p.o.Zone) }
+
+// Date prints a time as a person says it on the day of now: today and yesterday with the hour, else the day. See Options.Now and
+// Options.Zone.
+func Date(t, now time.Time, zone *time.Location) string {
 	if t.IsZero() {
 		return ""
 	}
-	if p.o.Zone != nil {
-		t = t.In(p.o.Zone)
+	if zone != nil {
+		t = t.In(zone)
 	}
-	if now := p.o.Now; !now.IsZero() {
+	if !now.IsZero() {
 		now = now.In(t.Location())
 		y, m, d := now.Date()
 		today := time.Date(y, m, d, 0, 0, 0, 0, t.Location())

@@ -12,6 +12,7 @@
 package layout
 
 import (
+	"math"
 	"time"
 
 	"tidings/feed/article"
@@ -35,6 +36,11 @@ type Options struct {
 	LeftOutKey  string // the key that shows it, named in the header: "X"
 	KeepKey     string // the key that keeps a left-out block, named beside it: "+"
 	BrowserKey  string // the key that opens the address in a browser: "o"
+
+	Changes    *article.Change // show what is new in the article and what is gone from it since an earlier text; nil: the article alone
+	Changed    string          // said of that in the header, in words; "": nothing
+	OldTitle   string          // the earlier text's title, where it was another; shown with Changes
+	ChangesKey string          // the key that shows them, named in the header
 
 	FeedTitle string         // stands in the header where the article names no site
 	FeedText  bool           // the article is what the feed brought: the header says so, and not how much of a page it is
@@ -65,11 +71,14 @@ const (
 	End    = -2 // below the last
 )
 
+// Earlier is Line.Removed of lines that show what an earlier text had there.
+const Earlier = math.MaxInt32
+
 // Line is one line on the screen.
 type Line struct {
 	Text string // styled, without line break, every sequence closed; at most Options.Width columns
 	// Block is the index in Article.Blocks of what the line shows, Header or End; lines between blocks belong to the block
-	// below. Where Removed is not -1 it shows Article.Removed[Removed] and Block is that run's At.
+	// below. Where Removed is neither -1 nor Earlier it shows Article.Removed[Removed] and Block is that run's At.
 	Block   int
 	Removed int
 	Offset  int  // bytes of the block's own text that stand above this line

@@ -13,14 +13,17 @@ import (
 // Line returns the number of the first line on the screen.
 func (r *Reader) Line() int { return r.top }
 
-// LineText returns the plain text of a line, without the margin, and whether it was left out of the article.
-func (r *Reader) LineText(n int) (text string, leftOut bool) {
+// LineText returns the plain text of a line, without the margin, and what it shows beside the article as layout.Line.Removed has it.
+func (r *Reader) LineText(n int) (text string, removed int) {
 	if r.laid == nil || n < 0 || n >= len(r.laid.Lines) {
-		return "", false
+		return "", -1
 	}
-	margin := (r.textWidth() - layout.Measure(r.textWidth(), r.o.Measure)) / 2
 	l := r.laid.Lines[n]
-	return strings.TrimPrefix(ansi.Strip(l.Text), strings.Repeat(" ", margin)), l.Removed >= 0
+	text = ansi.Strip(l.Text)
+	for range (r.textWidth() - layout.Measure(r.textWidth(), r.o.Measure)) / 2 {
+		text = strings.TrimPrefix(text, " ")
+	}
+	return text, l.Removed
 }
 
 // HeaderLines returns how many lines stand above the article's text.

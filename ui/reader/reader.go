@@ -59,7 +59,7 @@ type Options struct {
 	Graphemes  bool // tea.ModeReportMsg has confirmed mode 2027
 	NoTrack    bool // without the progress column
 
-	LeftOutKey, KeepKey, BrowserKey string // names of keys that the text mentions
+	LeftOutKey, KeepKey, BrowserKey, ChangesKey string // names of keys that the text mentions
 
 	Now     time.Time
 	Zone    *time.Location
@@ -93,6 +93,9 @@ type Reader struct {
 	top         int // first line on the screen
 	showRemoved bool
 	showAround  bool
+
+	changes []Changes // since earlier texts, the latest first
+	compare int       // which of them is shown, from 1; 0: none
 
 	search search
 	hints  hints
@@ -152,11 +155,11 @@ func (r *Reader) SetArticle(a article.Article, s Source, at *Position) tea.Cmd {
 	}
 	if !same {
 		r.search = search{}
-		r.showRemoved, r.showAround = false, false
+		r.showRemoved, r.showAround, r.compare = false, false, 0
 		r.foreign = true
 	}
 	r.hints, r.list = hints{}, linkList{}
-	r.art, r.src, r.has = a, s, true
+	r.art, r.src, r.has, r.changes = a, s, true, nil
 	r.colors = nil
 	r.text++
 	return r.relayout(to)
@@ -224,13 +227,15 @@ func (r *Reader) layoutOptions() layout.Options {
 	if now.IsZero() {
 		now = r.o.Now
 	}
-	return layout.Options{
+	o := layout.Options{
 		Width: r.textWidth(), Measure: r.o.Measure, Justify: r.o.Justify, Hyphenate: r.o.Hyphenate,
 		Hyperlinks: r.o.Hyperlinks, Graphemes: r.o.Graphemes, Theme: r.o.Theme, Marks: r.o.Marks,
 		ShowRemoved: r.showRemoved, ShowAround: r.showAround, LeftOutKey: r.o.LeftOutKey, KeepKey: r.o.KeepKey, BrowserKey: r.o.BrowserKey,
 		FeedTitle: r.src.FeedTitle, FeedText: r.src.FeedText, Next: r.src.Next, Now: now, Zone: r.o.Zone, Picture: r.o.Picture,
-		Colors: r.colors,
+		Colors: r.colors, ChangesKey: r.o.ChangesKey,
 	}
+	r.compared(&o)
+	return o
 }
 
 // Update takes the reader's own messages and ignores all others.

@@ -2,6 +2,8 @@ package reader
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"tidings/ui/layout"
 )
 
 // ShowsRemoved reports whether what was left out is shown.
@@ -32,7 +34,7 @@ func (r *Reader) CurrentRemoved() (int, bool) {
 	first := -1
 	for i := r.top; i < len(lines) && i < r.top+r.h; i++ {
 		n := lines[i].Removed
-		if n < 0 {
+		if n < 0 || n == layout.Earlier {
 			continue
 		}
 		if first < 0 {

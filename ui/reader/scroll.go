@@ -51,6 +51,8 @@ func (r *Reader) Do(a keys.Action, count int) (handled bool, cmd tea.Cmd) {
 		return true, r.ToggleRemoved(count > 1)
 	case keys.Keep:
 		return r.keep()
+	case keys.Changes:
+		return r.toggleChanges(count)
 	case keys.Hints:
 		r.startHints()
 	case keys.Links:
