@@ -157,9 +157,9 @@ func (m *Model) emptyWords() []string {
 	v := m.items.view
 	switch {
 	case v.Narrow != "":
-		return []string{"Nothing here matches “" + strings.TrimSuffix(v.Narrow, "*") + "”.", "Esc takes the filter away."}
+		return []string{"Nothing here matches “" + typed(v.Narrow) + "”.", "Esc takes the filter away."}
 	case v.Kind == viewSearch:
-		return []string{"Nothing was found for “" + strings.TrimSuffix(v.Text, "*") + "”."}
+		return []string{"Nothing was found for “" + typed(v.Text) + "”."}
 	case v.Kind == viewUnread:
 		return []string{"Everything is read.", m.keys.Key("refresh-all") + " looks for news."}
 	case v.Kind == viewBookmarks:

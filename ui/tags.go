@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,16 +11,27 @@ import (
 	"tidings/ui/keys"
 )
 
-// askTags asks for the tags of the item at hand.
+// askTags asks for the tags of the item at hand, or for those that all selected ones have: what is added to these goes to all, what
+// is taken out of them from all, and what some have beside them stays.
 func (m *Model) askTags() tea.Cmd {
 	hs := m.chosen()
 	if len(hs) == 0 {
 		return nil
 	}
-	a := m.question("tags: ", joinTags(hs[0].Tags), func(m *Model, text string) tea.Cmd {
-		tags := splitTags(text)
+	label, common := "tags: ", slices.Clone(hs[0].Tags)
+	if n := len(hs); n > 1 {
+		label = fmt.Sprintf("tags that all %d have: ", n)
+		common = slices.DeleteFunc(common, func(t string) bool {
+			return slices.ContainsFunc(hs, func(h feed.Headline) bool { return !slices.Contains(h.Tags, t) })
+		})
+	}
+	a := m.question(label, joinTags(common), func(m *Model, text string) tea.Cmd {
+		typed := splitTags(text)
+		tags := make(map[feed.ItemID][]string, len(hs))
 		for _, h := range hs {
-			m.items.set(h.ID, func(x *feed.Headline) { x.Tags = tags })
+			own := slices.DeleteFunc(slices.Clone(h.Tags), func(t string) bool { return slices.Contains(common, t) || slices.Contains(typed, t) })
+			tags[h.ID] = append(typed[:len(typed):len(typed)], own...)
+			m.items.set(h.ID, func(x *feed.Headline) { x.Tags = tags[h.ID] })
 		}
 		back := func(m *Model) {
 			for _, h := range hs {
@@ -27,12 +40,12 @@ func (m *Model) askTags() tea.Cmd {
 		}
 		ctx, lib := m.ctx, m.o.Library
 		m.say("Tagged. " + m.keys.Key(keys.Undo) + " undoes it.")
-		if len(tags) == 0 {
+		if len(typed) == 0 {
 			m.say("Tags taken away. " + m.keys.Key(keys.Undo) + " undoes it.")
 		}
 		return func() tea.Msg {
 			for _, h := range hs {
-				if err := lib.SetTags(ctx, h.ID, tags); err != nil {
+				if err := lib.SetTags(ctx, h.ID, tags[h.ID]); err != nil {
 					return marked{back: back, what: "The tags", err: err}
 				}
 			}

@@ -44,3 +44,17 @@ func TestTheTagPromptKeepsTags(t *testing.T) {
 	s.m.feeds.tags = map[string]int{"to read": 1, "sea": 1}
 	s.keys("t").text(` "to`).keys("tab").sees(`tags: sea "to read" "to read"`)
 }
+
+// Of several items, the tags that all have are asked for; those that only some have stay.
+func TestTheTagsOfASelection(t *testing.T) {
+	f := library()
+	f.items[0].Tags, f.items[1].Tags, f.items[2].Tags = []string{"sea", "old", "mine"}, []string{"old", "sea"}, []string{"old", "sea", "far"}
+	s := start(t, f, 100, 30)
+	s.keys("v v v t").sees("tags that all 3 have: sea old")
+	s.keys("ctrl+u").text(`sea "to read"`).keys("enter").sees("Tagged. U undoes it.")
+	for i, want := range [][]string{{"sea", "to read", "mine"}, {"sea", "to read"}, {"sea", "to read", "far"}} {
+		if got := f.items[i].Tags; !slices.Equal(got, want) {
+			t.Errorf("item %d has %q, not %q", i, got, want)
+		}
+	}
+}

@@ -81,14 +81,17 @@ func (v view) title() string {
 		s = v.Path
 	case viewSearch:
 		if s == "" {
-			s = "Search: " + v.Text
+			s = "Search: " + typed(v.Text)
 		}
 	}
 	if v.Narrow != "" {
-		s += " · filter: " + v.Narrow
+		s += " · filter: " + typed(v.Narrow)
 	}
 	return s
 }
+
+// typed is a query as it was typed: what feed.Unfinished put behind its last word says the same as a word that goes on.
+func typed(query string) string { return strings.TrimSuffix(query, "*") }
 
 // pages reports whether the order can be read backwards from any place (see itemsPane).
 func pages(o feed.Order) bool { return o == feed.Newest || o == feed.Oldest }
