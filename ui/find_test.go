@@ -265,7 +265,7 @@ func TestAFilteredListCountsItself(t *testing.T) {
 	if unread == 0 || unread >= 31 {
 		t.Fatalf("%d unread in the filtered list", unread)
 	}
-	s.sees(fmt.Sprintf("number 1* · %d unread", unread))
+	s.sees(fmt.Sprintf("number 1 · %d unread", unread))
 	s.keys("m").sees(fmt.Sprintf(" · %d unread", s.m.unreadHere()))
 }
 
