@@ -7,6 +7,9 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// anchorSigns are the signs by which headings offer their own address.
+const anchorSigns = "#¶§🔗\ufe0e\ufe0f\u200b\u2060\ufeff \u00a0"
+
 // headingAnchor says whether a link is what a heading offers for copying its own address: a sign, nothing, or words that are not
 // read aloud, and a fragment of the same page.
 func (b *builder) headingAnchor(n *html.Node) bool {
@@ -18,9 +21,8 @@ func (b *builder) headingAnchor(n *html.Node) bool {
 	if i < 0 || i > 0 && bareURL(href[:i]) != bareURL(b.doc.in.URL) {
 		return false
 	}
-	const signs = "#¶§🔗\ufe0e\ufe0f\u200b\u2060\ufeff \u00a0"
 	own := textOf(n, 100)
-	if strings.Trim(own, signs) != "" {
+	if strings.Trim(own, anchorSigns) != "" {
 		if h, _ := attr(n, "aria-hidden"); h != "true" {
 			return false
 		}

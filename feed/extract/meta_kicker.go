@@ -6,11 +6,12 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // headText returns a heading's text. A kicker that stands inside the heading, set apart by style alone, is set apart by a colon.
 func headText(n *html.Node) string {
-	whole := textOf(n, 1000)
+	whole := withoutAnchor(n, textOf(n, 1000))
 	front, colon := "", false // what stands in front of a colon that has an element to itself
 	var text []byte
 	space := false
@@ -35,10 +36,31 @@ func headText(n *html.Node) string {
 			}
 		}
 	}
-	if title := strings.TrimSpace(string(text)); colon && title != "" && squash(front+title) == squash(whole) {
+	if title := withoutAnchor(n, strings.TrimSpace(string(text))); colon && title != "" && squash(front+title) == squash(whole) {
 		return withColon(front, title)
 	}
 	return whole
+}
+
+// withoutAnchor returns a heading's text without the sign by which it offers its own address.
+func withoutAnchor(n *html.Node, text string) string {
+	for c := next(n, n, true); c != nil; c = next(c, n, true) {
+		if c.DataAtom != atom.A {
+			continue
+		}
+		href, _ := attr(c, "href")
+		sign := textOf(c, 20)
+		if !strings.HasPrefix(href, "#") || sign == "" || strings.Trim(sign, anchorSigns) != "" {
+			continue
+		}
+		if t, ok := strings.CutSuffix(text, sign); ok {
+			return strings.TrimSpace(t)
+		}
+		if t, ok := strings.CutPrefix(text, sign); ok {
+			return strings.TrimSpace(t)
+		}
+	}
+	return text
 }
 
 // withColon puts a kicker in front of a title: with a colon, where it does not end in a mark of its own.

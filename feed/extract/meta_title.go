@@ -26,6 +26,9 @@ const loneH1 = 1.2
 // that they share. What is shown on the page wins over what is written for search engines when both say the same.
 func (s *said) readTitle(in Input, site string) string {
 	names := siteNames(s, in.URL, site)
+	if n := s.siteInHead(); n != "" {
+		names = append(names, n)
+	}
 	var all []titleSource
 	add := func(text string, own, voice float64, lone bool) {
 		text = fold(text)
@@ -106,6 +109,38 @@ func (s *said) readTitle(in Input, site string) string {
 		}
 	}
 	return s.withKicker(inMixedCase(best, all), all)
+}
+
+// siteInHead returns what a page that shows both its site's name and its title in headings calls the site: <title> joins the two, the site's
+// name last. Pages of manuals and books do so, and name the site nowhere else.
+func (s *said) siteInHead() string {
+	starts, ends := splitTitle(s.title)
+	if len(starts) < 2 {
+		return ""
+	}
+	last := len(starts) - 1
+	name, title := squash(s.title[starts[last]:ends[last]]), squash(s.title[:ends[last-1]])
+	if len(name) < 2 || name == title {
+		return ""
+	}
+	first, both := 0, 0
+	for i, h := range s.heads {
+		if h.how != byTag || h.node.DataAtom == atom.H3 {
+			continue
+		}
+		switch squash(headText(h.node)) {
+		case name:
+			first = i + 1
+		case title:
+			if first > 0 {
+				both++
+			}
+		}
+	}
+	if both == 0 {
+		return ""
+	}
+	return name
 }
 
 // inMixedCase returns the form of a title that is set in capitals as the page writes it elsewhere: capitals are its dress.

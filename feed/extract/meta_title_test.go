@@ -56,3 +56,19 @@ func TestTitleInCapitals(t *testing.T) {
 		}
 	}
 }
+
+// TestTitleOfManuals: a heading's own anchor is no part of the title, and the name of a book that stands in a heading above it is the site's.
+func TestTitleOfManuals(t *testing.T) {
+	for _, c := range []struct{ name, page, want string }{
+		{"a sign behind", `<title>Tables — Ferry 4.2 documentation</title><h1>Tables<a class="headerlink" href="#tables">¶</a></h1>`, "Tables"},
+		{"a sign in front", `<h1><a href="#tables">#</a> Tables of the ferry</h1>`, "Tables of the ferry"},
+		{"a sign that is the title's", `<h1>The ferries of C#</h1>`, "The ferries of C#"},
+		{"a link that leads elsewhere", `<h1>The sign <a href="/pilcrow">¶</a></h1>`, "The sign ¶"},
+		{"a book's name above", `<title>Tables - The Ferry Book</title><h1 class="menu-title">The Ferry Book</h1><main><h1><a href="#t">Tables</a></h1></main>`, "Tables"},
+		{"the book's own page", `<title>The Ferry Book</title><h1 class="menu-title">The Ferry Book</h1><main><h1>Ferries</h1></main>`, "The Ferry Book"},
+	} {
+		if got := described(c.page).Title; got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
