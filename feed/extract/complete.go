@@ -39,6 +39,7 @@ type tail struct {
 	sure     int  // of those, each weighed by how sure it is that it belongs to the article
 	beside   bool // it stands in that element
 	button   bool // it is, or ends with, a button or a link to an account
+	closed   bool // the text ends with a sentence, and the page does not call itself a report
 	ellipsis bool // the text ends with "…", or a line of its own does
 }
 
@@ -88,6 +89,7 @@ func readTail(doc *document, verdicts []verdict) tail {
 		end--
 	}
 	t.ellipsis = t.ellipsis || endsInEllipsis(doc.leaves[end].text)
+	t.closed = endsSentence(doc.leaves[end].text) && !endsInEllipsis(doc.leaves[end].text) && !doc.claimsReport()
 	t.kin(doc, verdicts, counts, end)
 	t.findMinutes(doc)
 	return t
@@ -168,7 +170,7 @@ func (t *tail) kin(doc *document, verdicts []verdict, counts []int, end int) {
 			t.beside = true
 		}
 	}
-	if !t.beside && t.far > 0 && !t.seen[gateGoOn] { // somewhere below, and not about reading on: a box of the page
+	if !t.beside && (t.far > 0 || t.bare()) && !t.seen[gateGoOn] { // somewhere below, and not about reading on: a box of the page
 		t.dropNotice()
 		return
 	}

@@ -79,6 +79,11 @@ func (t *tail) cutFeatures() (x [cutCount]float64) {
 	return x
 }
 
+// bare says whether a notice speaks of subscribing or of an account, and neither of the other nor of reading on nor of terms.
+func (t *tail) bare() bool {
+	return t.seen[gateBuy] != t.seen[gateEnter] && !t.seen[gateGoOn] && !t.seen[gateTerms]
+}
+
 // wordsAMinute is what publishers count with when they state a reading time: mostly 200 to 265 words; the least errs to less text.
 const wordsAMinute = 200
 
@@ -91,9 +96,10 @@ func lack(stated, there, least int) float64 {
 	return min(max(math.Log(float64(stated)/float64(max(there, 20)))-.3, 0), 2)
 }
 
-// evident says whether anything at all speaks for a cut: a short text by itself is no evidence, unless it is hardly any.
+// evident says whether anything at all speaks for a cut: a short text by itself is no evidence, unless it is hardly any and the page claims to
+// hold an article. Posts of weblogs may be one sentence, reports are not.
 func (t *tail) evident(claims bool) bool {
-	return t.notice >= 0 || t.ellipsis || missing(t) || lack(t.minutes*wordsAMinute, t.words, 2*wordsAMinute) > .5 || claims && t.words < shellWords
+	return t.notice >= 0 || t.ellipsis || missing(t) || lack(t.minutes*wordsAMinute, t.words, 2*wordsAMinute) > .5 || claims && !t.closed && t.words < shellWords
 }
 
 // cutOdds returns the log odds that the text was cut off where it ends; they are low where nothing speaks for it.

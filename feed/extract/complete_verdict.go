@@ -165,6 +165,15 @@ func (d *document) claimsArticle() bool {
 	return s.first("og:type") == "article" || s.first("article:published_time") != ""
 }
 
+// claimsReport says whether the page calls itself a report of a news house: those are no single sentences, as posts of weblogs may be.
+func (d *document) claimsReport() bool {
+	if d.said == nil {
+		return false
+	}
+	t := d.said.main(d.in.URL)
+	return t != nil && strings.HasSuffix(strings.ToLower(t.kind), "newsarticle")
+}
+
 // noscriptText returns what a page says, in lower case, where scripts do not run.
 func noscriptText(root *html.Node) string {
 	var s strings.Builder
