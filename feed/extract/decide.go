@@ -45,11 +45,13 @@ func (s *sheet) decide(m *Model, odds, words []float32) []verdict {
 	s.farRuns(v)
 	s.twice(v)
 	s.islands(v, words)
-	s.groups(v, odds, words)
-	s.headings(v, words)
+	body := s.findCompany(v)
+	s.groups(v, odds, words, body)
+	s.inside(v, words, body)
+	s.headings(v, words, body)
 	s.leadIns(v, words)
 	s.tail(v, words)
-	s.edges(v, words)
+	s.edges(v, words, body)
 	s.lead(v)
 	s.keepAsked(v)
 	s.span(v)
@@ -167,7 +169,7 @@ func (s *sheet) farRuns(v []verdict) {
 }
 
 // edges takes doubtful leaves, the title and lone headings from both ends.
-func (s *sheet) edges(v []verdict, words []float32) {
+func (s *sheet) edges(v []verdict, words []float32, body company) {
 	var kept []int
 	for i := range v {
 		if v[i].keep {
@@ -175,6 +177,9 @@ func (s *sheet) edges(v []verdict, words []float32) {
 		}
 	}
 	doubtful := func(i, next int) bool {
+		if body.has(i) && !(i < next && s.isSummary(i)) && v[i].score >= s.companyEdge(i, i > next, words[i]) {
+			return false
+		}
 		if s.sign[i] == s.sign[next] || s.doc.leaves[i].elem == s.doc.leaves[next].elem {
 			return v[i].score < edgeFrom && words[i] < edgeWords
 		}

@@ -30,7 +30,7 @@ const (
 )
 
 // groups keeps tables, lists, listings and quotations whole, or leaves them out whole.
-func (s *sheet) groups(v []verdict, odds, words []float32) {
+func (s *sheet) groups(v []verdict, odds, words []float32, body company) {
 	first, last := ends(v)
 	if first < 0 {
 		return
@@ -54,7 +54,7 @@ func (s *sheet) groups(v []verdict, odds, words []float32) {
 			weight += w
 		}
 		mean := sum / weight
-		enough := s.enough(v, words, e, first, last)
+		enough := s.enough(v, words, e, first, last, body)
 		switch {
 		case kept == to-from || kept == 0 && (to <= first || from > last && enough > listAfter):
 		case mean >= enough:
@@ -76,14 +76,17 @@ func (s *sheet) groups(v []verdict, odds, words []float32) {
 }
 
 // enough is the mean from which a group stays, by its place.
-func (s *sheet) enough(v []verdict, words []float32, e, first, last int) float32 {
+func (s *sheet) enough(v []verdict, words []float32, e, first, last int, body company) float32 {
 	el := &s.doc.elems[e]
 	from, to := int(el.first), int(el.last)
 	announced := from > 0 && v[from-1].keep && (strings.HasSuffix(s.doc.leaves[from-1].text, ":") || strings.HasSuffix(s.doc.leaves[from-1].text, "："))
 	plain := s.elem[e].linked*5 <= s.elem[e].bytes && el.marks&(inNav|inHidden|inDialog|inAside|inFooter|inForm) == 0
 	if from <= first || to > last {
-		if announced && plain { // what the last line leads to ends the article
+		switch {
+		case announced && plain: // what the last line leads to ends the article
 			return listAfter
+		case from > first && body.has(from) && body.has(to-1) && s.leadsAway(from, to):
+			return groupBeside
 		}
 		return groupAlone
 	}
@@ -110,7 +113,10 @@ func (s *sheet) enough(v []verdict, words []float32, e, first, last int) float32
 			return tableNear
 		}
 	}
+	within := near == 2 && body.has(from) && body.has(to-1)
 	switch {
+	case within && (s.elem[e].linked*3 <= s.elem[e].bytes*2 || s.leadsAway(from, to)):
+		return listAfter
 	case s.elem[e].linked*5 > s.elem[e].bytes:
 		return groupAlone
 	case announced:
@@ -173,7 +179,7 @@ func (s *sheet) strong(v []verdict, words []float32, i int) bool {
 
 // headings brings back the headings that stand between kept text and right above some of it, or with a box between where other
 // headings of their dress are kept.
-func (s *sheet) headings(v []verdict, words []float32) {
+func (s *sheet) headings(v []verdict, words []float32, body company) {
 	const gap = 6 // leaves left out between a heading and the text above and below
 	kept := -gap - 1
 	dress := map[uint32]bool{}
@@ -203,7 +209,7 @@ func (s *sheet) headings(v []verdict, words []float32) {
 		}
 		l, t := &s.doc.leaves[i], &s.leaf[i]
 		set := isHeading(l.block.DataAtom) || t.words <= 12 && l.strong*10 > len(l.text)*9
-		if !set || s.sign[i] == s.sign[i+1] || words[i] < headingWords || v[i].settled() || s.isTitle(i) ||
+		if !set || s.sign[i] == s.sign[i+1] || words[i] < headingWords && !body.has(i) || v[i].settled() || s.isTitle(i) ||
 			s.doc.elems[l.elem].marks&(inNav|inAside|inFooter|inHidden|inDialog|inForm) != 0 || l.linked*2 > len(l.text) {
 			continue
 		}

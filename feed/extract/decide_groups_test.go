@@ -47,7 +47,7 @@ func TestGroupsStayWhole(t *testing.T) {
 		{"a table's headings and short cells", opening + `<table><tr><th>Year (-2)</th><th>Boats (-1)</th></tr><tr><td>1985 (-.6)</td><td>74 (-1.2)</td></tr>
 			<tr><td>2005 (1)</td><td>131 (.5)</td></tr></table>` + closing, []string{"Year", "Boats", "1985", "74", "2005", "131"}},
 		{"a list's doubtful line", opening + `<ul><li>Rye flour from the mill (2)</li><li>Salt (-1.4)</li><li>Water (-.5)</li></ul>` + closing, []string{"Rye flour from the mill", "Salt", "Water"}},
-		{"links are no list of the article's", opening + `<ul><li>How the bridge was never built (.4)</li><li>Ten ships we loved (-3)</li><li>What the pilot knew (-4)</li></ul>` + closing, nil},
+		{"links are no list of the article's", opening + `<ul><li><a href=/a>How the bridge was never built (.4)</a></li><li><a href=/b>Ten ships we loved (-3)</a></li><li><a href=/c>What the pilot knew (-4)</a></li></ul>` + closing, nil},
 		{
 			"a quotation's second paragraph", opening + `<blockquote><p>Nobody counted before we did. (2)</p><p>And nobody will after us. (-1)</p></blockquote>` + closing,
 			[]string{"Nobody counted before we did.", "And nobody will after us."},

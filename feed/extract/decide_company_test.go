@@ -1,0 +1,45 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+)
+
+// Lines that read as nothing of a report stay where they stand in the body as its text does; what has a box of its own, is a sentence that
+// leans towards an appeal, speaks of subscriptions, or leads to the site's other articles does not.
+func TestLinesInTheBody(t *testing.T) {
+	const more = "<p>The harbour master keeps a book in which every boat has a line, and every line has a date, and nobody has ever asked for it back. (3)</p>"
+	for _, c := range []struct {
+		name, page string
+		want       []string // between the first two and the last paragraph
+	}{
+		{"a short line", `<p>Who counts? (-2)</p>`, []string{"Who counts?"}},
+		{"a list of short lines", `<ul><li>Salt (-3)</li><li>Rope, two coils (-2)</li><li>Tar (-2.5)</li></ul>`, []string{"Salt", "Rope, two coils", "Tar"}},
+		{"a heading over kept text", `<h2>Notes (-1.2)</h2>` + more, []string{"Notes", "The harbour master keeps a book in which every boat has a line, and every line has a date, and nobody has ever asked for it back."}},
+		{"a box of its own", `<div class="promo"><p>Who counts? (-2)</p></div>`, nil},
+		{"a sentence that leans towards an appeal", `<p>Our readers pay for the work that we do here every single day of the year. (-2)</p>`, nil},
+		{"a word of subscriptions", `<p>Subscribe (-2)</p>`, nil},
+		{"links to the site's own articles", `<ul><li><a href="/a">How the bridge was never built (-2)</a></li><li><a href="/b">What the pilot knew (-1)</a></li></ul>`, nil},
+		{
+			"links to other sites", `<ul><li><a href="https://one.example.net/a">How the bridge was never built (-2)</a></li><li><a href="https://two.example.com/b">What the pilot knew (-1)</a></li></ul>`,
+			[]string{"How the bridge was never built", "What the pilot knew"},
+		},
+	} {
+		kept, _ := judgedBy(t, `<main><div class="text">`+opening+more+c.page+closing+`</div></main>`)
+		if len(kept) < 3 {
+			t.Errorf("%s: kept %q", c.name, kept)
+			continue
+		}
+		if got := kept[2 : len(kept)-1]; strings.Join(got, "|") != strings.Join(c.want, "|") {
+			t.Errorf("%s: kept %q, not %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestOwnSite(t *testing.T) {
+	for host, want := range map[string]string{"news.example.org": "example.org", "example.org": "example.org", "www.bbc.co.uk": "bbc.co.uk", "localhost": "localhost", "": ""} {
+		if got := ownSite(host); got != want {
+			t.Errorf("%q: %q, want %q", host, got, want)
+		}
+	}
+}
