@@ -108,11 +108,11 @@ func (db *DB) mergeFeeds(ctx context.Context, q feed.Query, sel *selection) ([]f
 			heap.Fix(&h, 0)
 		}
 	}
-	return db.headlinesAt(ctx, keys)
+	return db.headlinesAt(ctx, keys, nil)
 }
 
-// headlinesAt reads the items of these sort keys, in this order.
-func (db *DB) headlinesAt(ctx context.Context, keys []int64) ([]feed.Headline, error) {
+// headlinesAt reads the items of these sort keys, in this order, and gives them their snippets.
+func (db *DB) headlinesAt(ctx context.Context, keys []int64, snippets map[int64]string) ([]feed.Headline, error) {
 	place := make(map[int64]int, len(keys))
 	for i, k := range keys {
 		place[k] = i
@@ -121,6 +121,7 @@ func (db *DB) headlinesAt(ctx context.Context, keys []int64) ([]feed.Headline, e
 	err := db.query(ctx, `SELECT `+headlineColumns+` FROM json_each(?) k JOIN items i ON i.sort = k.value LEFT JOIN feeds f ON f.id = i.feed WHERE i.gone = 0`,
 		[]any{jsonInts(keys)}, func(scan func(...any) error) error {
 			h, sort, err := scanHeadline(scan)
+			h.Snippet = snippets[sort]
 			out[place[sort]] = h
 			return err
 		})

@@ -139,6 +139,19 @@ func snippetOf(s string, terms []term) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// firstSnippet is the snippet of the first text that a term is in.
+func firstSnippet(terms []term, texts ...string) string {
+	if len(terms) == 0 {
+		return ""
+	}
+	for _, s := range texts {
+		if out := snippetOf(s, terms); out != "" {
+			return out
+		}
+	}
+	return ""
+}
+
 // wordStart moves a cut at i forward to the beginning of a word, but not past limit.
 func wordStart(s string, i, limit int) int {
 	for j := i; j < limit; j++ {
@@ -198,11 +211,7 @@ func (db *DB) addSnippets(ctx context.Context, sel *selection, list []feed.Headl
 			h.Snippet = snippetOf(h.Summary, sel.terms)
 			return nil
 		}
-		for _, s := range []string{body, note, h.Title, h.Author} {
-			if h.Snippet = snippetOf(s, sel.terms); h.Snippet != "" {
-				break
-			}
-		}
+		h.Snippet = firstSnippet(sel.terms, body, note, h.Title, h.Author)
 		return nil
 	})
 }

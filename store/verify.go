@@ -16,6 +16,7 @@ import (
 // were looked into and how many of them were found; when it says no, done is false.
 func (db *DB) verified(ctx context.Context, q feed.Query, sel *selection, goOn func(seen, found int) bool) (list []feed.Headline, done bool, err error) {
 	var found []int64 // sort keys, in the order of the list
+	snippets := map[int64]string{}
 	page, seen := *sel, 0
 	for step := min(max(q.Limit+q.Limit/4, 40), 1000); ; step = min(2*step, 2000) {
 		var u unpacking
@@ -29,6 +30,7 @@ func (db *DB) verified(ctx context.Context, q feed.Query, sel *selection, goOn f
 			}
 			n, sort, doc = n+1, at, d
 			if s.matches(sel.verify) {
+				snippets[at] = s.snippet(sel.terms) // here, where it is unpacked
 				if found = append(found, at); len(found) == q.Limit {
 					return errEnough
 				}
@@ -40,11 +42,8 @@ func (db *DB) verified(ctx context.Context, q feed.Query, sel *selection, goOn f
 		}
 		seen += n
 		if len(found) == q.Limit || n < step {
-			out, err := db.headlinesAt(ctx, found)
-			if err != nil {
-				return nil, false, err
-			}
-			return out, true, db.addSnippets(ctx, sel, out)
+			out, err := db.headlinesAt(ctx, found, snippets)
+			return out, true, err
 		}
 		if goOn != nil && !goOn(seen, len(found)) {
 			return nil, false, nil
@@ -61,7 +60,7 @@ var errEnough = errors.New("enough")
 // What a short beginning of a word costs, as one types it: a look into an item, and an entry of the index, which reads all
 // entries of all words that begin so before it gives the first hit.
 const (
-	firstLooks = 150
+	firstLooks = 60
 	lookCost   = 25 * time.Microsecond
 	entryCost  = 300 * time.Nanosecond
 )
@@ -111,13 +110,13 @@ const (
 // scanSubject reads subjectColumns, and the item's keys. An item whose text is damaged is found by none of the text's words.
 func (db *DB) scanSubject(u *unpacking, scan func(...any) error) (s subject, sort, doc int64, err error) {
 	var it feed.Item
-	var author, lang string
+	var lang string
 	var id int64 // as the driver has it: database/sql turns other kinds into text and back
 	var published *int64
 	var tags, name, address, folder, note *string
 	var packed sql.RawBytes
 	var x storedText
-	if err := scan(append([]any{&id, &sort, &doc, &it.Title, &author, &it.Link, &lang, &published, &tags, &s.Read, &s.Bookmarked, &s.Preview, &name, &address, &folder, &packed, &note},
+	if err := scan(append([]any{&id, &sort, &doc, &it.Title, &s.author, &it.Link, &lang, &published, &tags, &s.Read, &s.Bookmarked, &s.Preview, &name, &address, &folder, &packed, &note},
 		x.destRaw()...)...); err != nil {
 		return s, 0, 0, err
 	}
@@ -133,9 +132,9 @@ func (db *DB) scanSubject(u *unpacking, scan func(...any) error) (s subject, sor
 	if tags != nil {
 		s.Tags = splitTags(*tags)
 	}
-	s.Item, s.Noted, s.Now, s.text = &it, note != nil, db.opts.now(), body
+	s.Item, s.Noted, s.Now, s.body, s.text = &it, note != nil, db.opts.now(), body, body
 	if note != nil {
-		s.text += "\n" + *note
+		s.note, s.text = *note, body+"\n"+*note
 	}
 	return s, sort, doc, nil
 }
@@ -144,7 +143,14 @@ func (db *DB) scanSubject(u *unpacking, scan func(...any) error) (s subject, sor
 // feed.Match's.
 type subject struct {
 	feed.Subject
-	text string // plain
+	text string // plain, with the note
+
+	body, note, author string
+}
+
+// snippet is the text around the first hit.
+func (s *subject) snippet(terms []term) string {
+	return firstSnippet(terms, s.body, s.note, s.Item.Title, s.author)
 }
 
 func (s *subject) matches(e feed.Expr) bool {
