@@ -12,6 +12,9 @@ import (
 // takes 250 ms for a common one; news of years ago is seldom what is meant.
 const rankNewest = 2000
 
+// rankTyped is the same for the beginning of a word that very many words have: one that is still being typed.
+const rankTyped = 1000
+
 // bestMatches lists the best of the newest hits: words in the title count most, then words that stand together, then how
 // much of the summary they are; of two equal ones the newer is first.
 func (db *DB) bestMatches(ctx context.Context, q feed.Query, sel *selection) ([]feed.Headline, error) {
@@ -21,7 +24,11 @@ func (db *DB) bestMatches(ctx context.Context, q feed.Query, sel *selection) ([]
 		score float64
 	}
 	var all []scored
-	text, args := sel.listSQL(feed.Query{Limit: rankNewest})
+	most := rankNewest
+	if sel.short {
+		most = rankTyped
+	}
+	text, args := sel.listSQL(feed.Query{Limit: most})
 	err := db.queryOnce(ctx, text, args, func(scan func(...any) error) error {
 		h, sort, err := scanHeadline(scan)
 		all = append(all, scored{h: h, sort: sort, score: score(&h, sel.terms)})
@@ -83,17 +90,28 @@ func (db *DB) bestMatches(ctx context.Context, q feed.Query, sel *selection) ([]
 
 // score says how well a headline fits the terms.
 func score(h *feed.Headline, terms []term) float64 {
-	title, summary := string(appendWords(nil, h.Title))+" ", string(appendWords(nil, h.Summary))+" "
+	var title, summary string // in words, once they are needed
 	total := 0.0
 	for _, t := range terms {
 		w := " " + strings.Join(t.words, " ")
-		if n := countWords(title, w, t.prefix); n > 0 {
+		if n := t.count(h.Title, &title, w); n > 0 {
 			total += 4 + 4*float64(len(w))/float64(len(title)+1)
 		}
-		n := float64(countWords(summary, w, t.prefix))
+		n := float64(t.count(h.Summary, &summary, w))
 		total += 2 * n / (n + 1)
 	}
 	return total
+}
+
+// count counts where the term, whose words are w, stands in s; words keeps the words of s.
+func (t term) count(s string, words *string, w string) int {
+	if !t.dense && !t.in(s) { // which is quicker than to cut all of it
+		return 0
+	}
+	if *words == "" {
+		*words = string(appendWords(nil, s)) + " "
+	}
+	return countWords(*words, w, t.prefix)
 }
 
 // countWords counts where w, one or more words with a space before each, stands in s, which ends in a space.
