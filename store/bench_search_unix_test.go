@@ -49,25 +49,42 @@ func BenchmarkSearchMix(b *testing.B) {
 	for _, order := range []feed.Order{feed.Newest, feed.BestMatch} {
 		for _, kind := range []string{"word", "two", "typing", "phrase", "han"} {
 			b.Run(kind+map[feed.Order]string{feed.BestMatch: ",best"}[order], func(b *testing.B) {
-				each(b, func(b *testing.B, db *store.DB, _ int) {
-					texts := questions(b, db, kind)
-					b.ResetTimer()
-					var took, used []time.Duration
-					for range b.N {
-						for _, text := range texts {
-							t, cpu := time.Now(), cpuTime()
-							if _, err := db.Headlines(context.Background(), feed.Query{Text: text, Order: order, Limit: 50}); err != nil {
-								b.Fatal(text, err)
-							}
-							took, used = append(took, time.Since(t)), append(used, cpuTime()-cpu)
-						}
-					}
-					reportTimes(b, "search", took)
-					reportTimes(b, "cpu", used) // on a machine that has more to do, this is what counts
-				})
+				each(b, func(b *testing.B, db *store.DB, _ int) { ask(b, db, order, questions(b, db, kind)) })
 			})
 		}
 	}
+}
+
+// BenchmarkPhrase asks for 200 phrases of each kind out of real articles, in stores that were made of these.
+func BenchmarkPhrase(b *testing.B) {
+	c := openNews(b)
+	for _, order := range []feed.Order{feed.Newest, feed.BestMatch} {
+		for _, kind := range []string{"name", "any"} {
+			texts := c.pairs(kind == "name")
+			for _, n := range sizes() {
+				b.Run(fmt.Sprint(kind, map[feed.Order]string{feed.BestMatch: ",best"}[order], "/", n), func(b *testing.B) {
+					ask(b, openAt(b, benchPathOf(b, n, "real", openNews(b))), order, texts)
+				})
+			}
+		}
+	}
+}
+
+// ask asks the questions and reports how long the first 50 hits with snippets took.
+func ask(b *testing.B, db *store.DB, order feed.Order, texts []string) {
+	var took, used []time.Duration
+	b.ResetTimer()
+	for range b.N {
+		for _, text := range texts {
+			t, cpu := time.Now(), cpuTime()
+			if _, err := db.Headlines(context.Background(), feed.Query{Text: text, Order: order, Limit: 50}); err != nil {
+				b.Fatal(text, err)
+			}
+			took, used = append(took, time.Since(t)), append(used, cpuTime()-cpu)
+		}
+	}
+	reportTimes(b, "search", took)
+	reportTimes(b, "cpu", used) // on a machine that has more to do, this is what counts
 }
 
 // questions are searches that a person may make in the store: a word from common to rare, two of them, the beginning of one as

@@ -73,16 +73,25 @@ func (c *corpus) text(n int, han bool) string {
 	return b.String()
 }
 
+// title is a feed's.
+func (c *corpus) title() string { return c.text(2, false) }
+
+// itemSize is how many words an item has.
+func itemSize(rnd *rand.Rand) int {
+	size := 40 + rnd.IntN(50)
+	switch x := rnd.Float64(); {
+	case x > 0.9:
+		size = 500 + rnd.IntN(700)
+	case x > 0.5:
+		size = 150 + rnd.IntN(200)
+	}
+	return size
+}
+
 // item is the n-th item of a feed; published spreads over span.
 func (c *corpus) item(feedNo, n int, now time.Time, span time.Duration) feed.Item {
 	han := feedNo%10 == 9
-	size := 40 + c.rnd.IntN(50)
-	switch x := c.rnd.Float64(); {
-	case x > 0.9:
-		size = 500 + c.rnd.IntN(700)
-	case x > 0.5:
-		size = 150 + c.rnd.IntN(200)
-	}
+	size := itemSize(c.rnd)
 	var b strings.Builder
 	for left := size; left > 0; left -= 60 {
 		fmt.Fprintf(&b, "<p>%s</p>\n", c.text(min(left, 60), han))
@@ -97,6 +106,12 @@ func (c *corpus) item(feedNo, n int, now time.Time, span time.Duration) feed.Ite
 	}
 }
 
+// maker makes feeds and items.
+type maker interface {
+	title() string
+	item(feedNo, n int, now time.Time, span time.Duration) feed.Item
+}
+
 // benchFeeds is how many feeds the benchmarks' stores have at every size, so that growth comes from the items alone.
 const benchFeeds = 2000
 
@@ -105,14 +120,13 @@ const benchSpan = 400 * 24 * time.Hour
 
 // fillStore puts n items into a store as polls bring them: in rounds over all feeds, each later in time than the one before.
 // All but the newest tenth are read, one of a thousand is bookmarked. It returns the bytes of the documents.
-func fillStore(tb testing.TB, db *store.DB, n int) int {
+func fillStore(tb testing.TB, db *store.DB, n int, c maker) int {
 	tb.Helper()
 	ctx := context.Background()
-	c := newCorpus(1)
 	feeds := min(n, benchFeeds)
 	ids, titles := make([]feed.FeedID, feeds), make([]string, feeds)
 	for i := range ids {
-		titles[i] = c.text(2, false)
+		titles[i] = c.title()
 		id, err := db.AddFeed(ctx, feed.Feed{
 			URL: fmt.Sprintf("https://host%d.example/feed", i), Title: titles[i], Folder: fmt.Sprintf("folder %d", i%20),
 			Settings: feed.Settings{Filter: fmt.Sprintf("older:%dd", int(benchSpan.Hours()/24)/10)},
@@ -200,7 +214,13 @@ func benchStore(b *testing.B, n int) *store.DB {
 // benchPath is a store of n items. It is made once and kept for later runs, since a million takes minutes.
 func benchPath(b *testing.B, n int) string {
 	b.Helper()
-	path := filepath.Join(*benchDir, fmt.Sprintf("news-%d.db", n))
+	return benchPathOf(b, n, "news", newCorpus(1))
+}
+
+// benchPathOf is the same with other items.
+func benchPathOf(b *testing.B, n int, name string, c maker) string {
+	b.Helper()
+	path := filepath.Join(*benchDir, fmt.Sprintf("%s-%d.db", name, n))
 	if _, err := os.Stat(path); err == nil {
 		return path
 	}
@@ -214,7 +234,7 @@ func benchPath(b *testing.B, n int) string {
 			b.Fatal(err)
 		}
 	}
-	size := fillStore(b, db, n)
+	size := fillStore(b, db, n, c)
 	if err := db.Close(); err != nil {
 		b.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func TestSearchPathsAgree(t *testing.T) {
 	if testing.Short() {
 		size, more = 240, 1
 	}
-	fillStore(t, db, size)
+	fillStore(t, db, size, newCorpus(1))
 	l := list(t, db, feed.Query{Limit: size})
 	for i := 0; i < len(l); i += 37 {
 		if err := db.SetBookmark(ctx, []feed.ItemID{l[i].ID}, true); err != nil {
