@@ -2,16 +2,18 @@ package ui
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"strconv"
 	"sync/atomic"
+	"unicode/utf8"
 )
 
 // Bubble Tea's renderer repaints every row that holds a wide character with each frame, whether the row has changed or not:
 // it can't be sure that the terminal agrees about its width. A list with Japanese headlines then costs several kilobytes a
 // key (measured: 2.1 kB at 200×60). thrift stands between the renderer and the terminal and leaves out a repaint that would
-// write what the row already shows. Such a repaint is bracketed (ultraviolet's paintLine): automatic wrapping off (CSI ?7l),
+// write what the row already shows, and of another one the beginning that is as it was: beside a list stand feeds. Such a repaint is bracketed (ultraviolet's paintLine): automatic wrapping off (CSI ?7l),
 // a move to the row's beginning, CSI K, the row, wrapping on (CSI ?7h), and a move to an absolute place. Whatever else is
 // written to a row, scrolls, clears or is not understood makes thrift forget what it knows. Where a later version of the
 // renderer brackets otherwise, everything passes through as it is.
@@ -25,7 +27,8 @@ type thrift struct {
 	row   int      // of the cursor, from 0; -1: not known
 	plain bool     // nothing is painted but text
 	out   []byte
-	held  []byte // the last left-out repaint's move and pen, written before anything else is
+	// What a left-out repaint ends with: where it leaves the pen, and the cursor. Each is written before anything that needs it.
+	heldPen, heldMove []byte
 }
 
 func newThrift(f *os.File) *thrift { return &thrift{File: f, to: f, row: -1} }
@@ -57,10 +60,7 @@ func (t *thrift) Write(p []byte) (int, error) {
 		t.emit(rest[:n])
 		rest = rest[n:]
 	}
-	if len(t.held) > 0 {
-		t.out = append(t.out, t.held...)
-		t.held = t.held[:0]
-	}
+	t.emit(nil)
 	t.taking.Store(true)
 	defer t.taking.Store(false)
 	if _, err := t.to.Write(t.out); err != nil {
@@ -70,9 +70,21 @@ func (t *thrift) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// emit writes b. A pen that b takes up anew and a move that it makes anew need not be written before it.
 func (t *thrift) emit(b []byte) {
-	t.out = append(append(t.out, t.held...), b...)
-	t.held = t.held[:0]
+	n, args, final := csi(b)
+	switch {
+	case n > 0 && n == len(b) && final == 'm' && reset(args):
+		t.heldPen = t.heldPen[:0] // the move is still to come
+		t.out = append(t.out, b...)
+		return
+	case n > 0 && n == len(b) && final == 'H':
+		t.heldMove = t.heldMove[:0]
+		t.out = append(t.out, b...)
+		return
+	}
+	t.out = append(append(append(t.out, t.heldPen...), t.heldMove...), b...)
+	t.heldPen, t.heldMove = t.heldPen[:0], t.heldMove[:0]
 }
 
 func (t *thrift) forget() { t.shown, t.row, t.plain = nil, -1, false }
@@ -108,8 +120,21 @@ func (t *thrift) repaint(p []byte) int {
 	ok = ok && t.plain // else the row is erased in some colour
 	t.plain = ok && len(pen) == len("\x1b[m")
 	if ok && row < len(t.shown) && bytes.Equal(t.shown[row], body) {
-		t.held = append(append(t.held[:0], pen...), p[n-seq:n]...)
+		t.heldPen = append(t.heldPen[:0], pen...)
+		t.heldMove = append(t.heldMove[:0], p[n-seq:n]...)
 		return n
+	}
+	if at, col, pen := 0, 0, []byte(nil); ok && row < len(t.shown) && t.shown[row] != nil && fromStart(p[len(wrapOff):erase]) {
+		if at, col, pen = sameStart(t.shown[row], body); at > spared+len(pen) {
+			t.heldPen, t.heldMove = t.heldPen[:0], t.heldMove[:0]
+			t.out = fmt.Appendf(t.out, "%s\x1b[m\x1b[%d;%dH\x1b[K", wrapOff, row+1, col+1)
+			if len(pen) > len("\x1b[m") {
+				t.out = append(t.out, pen[len("\x1b[m"):]...)
+			}
+			t.out = append(t.out, p[erase+at:n]...)
+			t.shown[row] = bytes.Clone(body)
+			return n
+		}
 	}
 	t.emit(p[:n])
 	for len(t.shown) <= row && row < 10_000 {
@@ -122,6 +147,72 @@ func (t *thrift) repaint(p []byte) int {
 		}
 	}
 	return n
+}
+
+// spared is how many bytes the beginning of a row must have for leaving it out to be worth the move behind it.
+const spared = 24
+
+// fromStart reports whether what stands before the erasure of a repaint leads to the row's first column, in any way that is known.
+func fromStart(p []byte) bool { return bytes.IndexByte(p, '\r') >= 0 }
+
+// sameStart returns how many bytes of a row's repaint, erasure included, are those of the one that it shows, up to which column they
+// go, and the pen there. It stops at the first character whose width terminals may not agree about, and before one that might join
+// with what is behind it.
+func sameStart(shown, body []byte) (at, col int, pen []byte) {
+	const erase = "\x1b[K"
+	n := 0
+	for n < len(shown) && n < len(body) && shown[n] == body[n] {
+		n++
+	}
+	if n < len(erase) {
+		return 0, 0, nil
+	}
+	now := []byte("\x1b[m")
+	for i, x := len(erase), 0; ; {
+		if i > len(body) || i > n {
+			return at, col, pen
+		}
+		if plainNext(shown[i:]) && plainNext(body[i:]) {
+			at, col, pen = i, x, append(pen[:0], now...)
+		}
+		if m, args, final := csi(body[i:]); m > 0 {
+			if final != 'm' {
+				return at, col, pen
+			}
+			if reset(args) {
+				now = append(now[:0], "\x1b[m"...)
+			} else {
+				now = append(now, body[i:i+m]...)
+			}
+			i += m
+			continue
+		}
+		r, size := utf8.DecodeRune(body[i:])
+		if !narrow(r) {
+			return at, col, pen
+		}
+		i += size
+		x++
+	}
+}
+
+// plainNext reports whether a piece of a row begins with a character of certain width, or ends.
+func plainNext(p []byte) bool {
+	for {
+		n, _, _ := csi(p)
+		if n == 0 {
+			break
+		}
+		p = p[n:]
+	}
+	r, _ := utf8.DecodeRune(p)
+	return len(p) == 0 || narrow(r)
+}
+
+// narrow reports whether all terminals give a character one column, as far as the renderer counts on it in rows that it does not
+// repaint: Latin letters, punctuation, lines and the marks of this interface.
+func narrow(r rune) bool {
+	return r >= 0x20 && r < 0x7f || r >= 0xa1 && r < 0x300 && r != 0xad || r >= 0x2010 && r < 0x2027 || r >= 0x2500 && r < 0x2600
 }
 
 // reset reports whether the parameters of SGR take every colour and attribute away.

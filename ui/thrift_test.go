@@ -322,6 +322,29 @@ func TestThriftWritesAnUnchangedRowOnce(t *testing.T) {
 	}
 }
 
+func TestThriftWritesARowFromWhereItDiffers(t *testing.T) {
+	var out bytes.Buffer
+	th := newThrift(nil)
+	th.to = &out
+	th.height.Store(24)
+	row := func(title string) string {
+		return "\x1b[?7l\x1b[m\r\x1b[5d\x1b[K\x1b[1m Some feeds of the person │\x1b[m " + title + "\x1b[?7h\x1b[5;40H"
+	}
+	for _, step := range []struct{ title, want string }{
+		{"津波", row("津波")},
+		{"news 津波", "\x1b[?7l\x1b[m\x1b[5;28H\x1b[K news 津波\x1b[?7h\x1b[5;40H"},
+		{"newsé 津波", "\x1b[?7l\x1b[m\x1b[5;33H\x1b[Ké 津波\x1b[?7h\x1b[5;40H"},
+		{"newse\u0301 津", "\x1b[?7l\x1b[m\x1b[5;33H\x1b[Ke\u0301 津\x1b[?7h\x1b[5;40H"},
+		{"newse 津", "\x1b[?7l\x1b[m\x1b[5;33H\x1b[Ke 津\x1b[?7h\x1b[5;40H"}, // the accent would stay
+	} {
+		out.Reset()
+		_, _ = th.Write([]byte(row(step.title)))
+		if out.String() != step.want {
+			t.Errorf("%s: %q, not %q", step.title, out.String(), step.want)
+		}
+	}
+}
+
 func FuzzThrift(f *testing.F) {
 	f.Add([]byte("\x1b[?7l\r\n\x1b[K津\x1b[?7h\x1b[2;5H"))
 	f.Add([]byte("\x1b[?7l\x1b[K\x1b]8;;x\x1b\\\x1b[?7h\x1b[H"))
