@@ -128,6 +128,7 @@ func (p *program) root(args []string) *cobra.Command {
 		usageArgs(c)
 	}
 	p.completions(root)
+	p.quoted(root)
 	return root
 }
 

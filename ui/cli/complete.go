@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	_ "embed"
+	"io"
 	"slices"
 	"strings"
 
@@ -116,6 +118,50 @@ func (p *program) completeViews(ctx context.Context) ([]string, cobra.ShellCompD
 		}
 		return out, err
 	})
+}
+
+// quotedWords completes words in quotation marks in bash; it goes behind cobra's script.
+//
+//go:embed complete.bash
+var quotedWords string
+
+// In zsh cobra's script asks the program with the words as they stand on the line, which fails while a quotation mark is open. So it is
+// closed.
+const (
+	zshAsks   = `requestComp="${words[1]} __complete ${words[2,-1]}"`
+	zshCloses = `requestComp="${words[1]} __complete ${words[2,-1]}${compstate[quote]}"`
+)
+
+// quoted makes cobra's commands for bash's and zsh's scripts write ones that complete words in quotation marks as well.
+func (p *program) quoted(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for shell, mend := range map[string]func(script string) string{
+		"bash": func(script string) string { return script + quotedWords },
+		"zsh":  func(script string) string { return strings.Replace(script, zshAsks, zshCloses, 1) },
+	} {
+		c, _, err := root.Find([]string{"completion", shell})
+		if err != nil || c.RunE == nil {
+			continue
+		}
+		c.RunE = func(cmd *cobra.Command, _ []string) error {
+			var script strings.Builder
+			plain, err := cmd.Flags().GetBool("no-descriptions")
+			switch {
+			case err != nil:
+			case shell == "bash":
+				err = root.GenBashCompletionV2(&script, !plain)
+			case plain:
+				err = root.GenZshCompletionNoDesc(&script)
+			default:
+				err = root.GenZshCompletion(&script)
+			}
+			if err != nil {
+				return err
+			}
+			_, err = io.WriteString(p.Out, mend(script.String()))
+			return err
+		}
+	}
 }
 
 // completions gives the commands and flags that name feeds, folders, tags and searches their offers.
