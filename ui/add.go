@@ -167,8 +167,11 @@ func (m *Model) folderHint() string {
 }
 
 func (m *Model) completeFolder() func(string) []string {
-	known := m.feeds.folders()
+	known, first := m.feeds.folders(), m.ask.line.Text()
 	return func(text string) []string {
+		if text == first { // as it was offered: where it is, not what is looked for
+			return known
+		}
 		var out []string
 		for _, f := range known {
 			if strings.HasPrefix(strings.ToLower(f), strings.ToLower(text)) {

@@ -143,6 +143,7 @@ func TestRenameMoveRemoveAndUndo(t *testing.T) {
 	if f.feeds[1].Folder != "Press/Europe" {
 		t.Errorf("folder %q", f.feeds[1].Folder)
 	}
+	s.keys("M tab").sees("Press/Europe", "World", "Tech").keys("esc") // all of them, not only those that begin as the present one
 	s.keys("D").sees("Remove Blatt and its", "y yes · n no")
 	s.keys("n")
 	if len(f.feeds) != 6 {
