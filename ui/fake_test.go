@@ -110,7 +110,7 @@ func (f *fake) Headlines(ctx context.Context, q feed.Query) ([]feed.Headline, er
 		return nil, err
 	}
 	if strings.Contains(q.Text, "(") {
-		return nil, errors.New("query: column 1: a bracket has no end")
+		return nil, fmt.Errorf("list items: %w", &feed.QueryError{Column: 1, Reason: "a bracket has no end"})
 	}
 	if f.ordered && q.Order == feed.Newest {
 		return f.straight(q), nil

@@ -27,7 +27,7 @@ func TestSearchAsOneTypes(t *testing.T) {
 	s.keys("q").sees("All feeds")
 	s.keys("/").text("xyz").sees("Nothing was found for “xyz”.")
 	s.keys("esc").sees("All feeds", "Ministers")
-	s.keys("/").text("a(").sees("a bracket has no end")
+	s.keys("/").text("a(").sees("column 1: a bracket has no end").seesNot("list items")
 	s.keys("backspace").seesNot("a bracket has no end")
 	s.keys("esc")
 	s.keys("/ up")

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -297,7 +298,7 @@ func (u undone) apply(m *Model) tea.Cmd {
 		m.say("There is nothing to undo.")
 		return nil
 	}
-	m.say("Undone: " + u.what)
+	m.say("Undone: " + strings.TrimSuffix(u.what, ".") + ".")
 	m.wantNews = false // a refresh under way may be of what was taken back, and what it counts is gone
 	return m.sync()
 }

@@ -5,11 +5,15 @@ import (
 	"errors"
 	"io/fs"
 
+	"tidings/feed"
 	"tidings/feed/text"
 )
 
 // words returns what a person reads of an error.
 func words(err error) string {
+	if q, ok := errors.AsType[*feed.QueryError](err); ok { // what was typed is at fault, not what was done with it
+		return text.Line(q.Error())
+	}
 	switch {
 	case err == nil:
 		return ""
