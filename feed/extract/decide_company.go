@@ -12,7 +12,7 @@ import (
 // the models make of its words: short lines, names, figures and the matter of pages unlike those that they learnt from.
 const (
 	bodyShare   = 5    // one in how many of the kept words may stand outside of it
-	bodyClean   = .7   // share that is kept of the words that stand in it as the text does
+	bodyClean   = .7   // share that is kept of the words that stand in it as the text does and are no links
 	insideFrom  = .08  // probability from which a short line inside stays
 	insideWords = -3.5 // when its words do not read as clutter, by their log odds
 	insideSure  = .25  // probability from which any line stays
@@ -20,13 +20,16 @@ const (
 	longFrom    = .15  // probability from which a long one stays
 	longSaid    = -1.2 // when its words do not lean that way
 	edgeAbove   = .6   // probability from which a sentence, or what leads to something, is no doubtful first line
-	edgeBelow   = .4   // and a sentence no doubtful last one
+	insideLead  = 4    // words of a line that may lead to the next
+	leadSaid    = -1   // and the log odds of its words
+	edgeBelow   = .5   // and a sentence no doubtful last one
 	belowWords  = -1   // when its words do not lean towards clutter
 )
 
 // company is the body of a page and the leaves that stand in it as the text does.
 type company struct {
 	plain []bool // nil when the page has no body
+	finds int    // lists in it whose links lead to other sites
 }
 
 // findCompany looks for the body.
@@ -34,7 +37,7 @@ func (s *sheet) findCompany(v []verdict) company {
 	plain := s.plain(v, s.body(v))
 	kept, all := 0, 0
 	for i, p := range plain {
-		if p && !s.isTitle(i) {
+		if l := &s.doc.leaves[i]; p && l.linked*2 <= len(l.text) && !s.isTitle(i) {
 			all += s.leaf[i].words
 			if v[i].keep {
 				kept += s.leaf[i].words
@@ -44,7 +47,15 @@ func (s *sheet) findCompany(v []verdict) company {
 	if float32(kept) < bodyClean*float32(all) {
 		return company{}
 	}
-	return company{plain}
+	c := company{plain: plain}
+	for e := range s.doc.elems {
+		el := &s.doc.elems[e]
+		if a := el.node.DataAtom; (a == atom.Ul || a == atom.Ol) && el.last-el.first > 1 && c.has(int(el.first)) && c.has(int(el.last)-1) &&
+			s.elem[e].linked*2 > s.elem[e].bytes && s.leadsAway(int(el.first), int(el.last)) {
+			c.finds++
+		}
+	}
+	return c
 }
 
 // has says whether a leaf stands in the body as the text does.
@@ -53,21 +64,30 @@ func (c company) has(i int) bool { return c.plain != nil && c.plain[i] }
 // inside keeps such leaves between the first and the last that is kept, unless they surely are none of the article.
 func (s *sheet) inside(v []verdict, words []float32, c company) {
 	first, last := ends(v)
-	for i := first + 1; i < last; i++ {
-		if v[i].keep || !c.has(i) || v[i].settled() || v[i].copied || v[i].rule != byScore || isHeading(s.doc.leaves[i].block.DataAtom) {
+	for i := last - 1; i > first && first >= 0; i-- {
+		l, t := &s.doc.leaves[i], &s.leaf[i]
+		switch {
+		case v[i].keep || !c.has(i) || v[i].settled() || v[i].copied || v[i].rule != byScore || isHeading(l.block.DataAtom):
 			continue
-		}
-		if l := &s.doc.leaves[i]; l.linked*2 > len(l.text) || gateSum(s.doc.gates(i)) > 0 {
+		case l.linked*2 > len(l.text) || s.asks(i):
+			continue
+		case t.words <= insideLead && !t.ended && words[i] < leadSaid && !v[i+1].keep: // it leads to what is left out
 			continue
 		}
 		from, least := float32(insideFrom), float32(insideWords)
-		if s.leaf[i].words >= insideLong {
+		if t.words >= insideLong {
 			from, least = longFrom, longSaid
 		}
 		if v[i].score >= insideSure || v[i].score >= from && words[i] > least {
 			v[i].keep = true
 		}
 	}
+}
+
+// asks says whether a line has a word of subscriptions, accounts, letters, comments or gifts.
+func (s *sheet) asks(i int) bool {
+	seen := s.doc.gates(i)
+	return seen[gateBuy] || seen[gateEnter] || seen[gateLetter] || seen[gateComment] || seen[gateGive]
 }
 
 // body returns the innermost element that holds nearly all of what is kept; 0, the root, when nothing is.
@@ -111,29 +131,53 @@ func isLine(a atom.Atom) bool {
 func (s *sheet) plain(v []verdict, body int) []bool {
 	out := make([]bool, len(v))
 	el := &s.doc.elems[body]
-	key := func(e int32) uint32 {
-		h := uint32(s.doc.elems[e].node.DataAtom)
-		for _, k := range s.elem[e].names {
-			h = mix(h, k)
-		}
-		return h
-	}
 	kept := map[uint32]int{}
 	for i := el.first; i < el.last; i++ {
 		if v[i].keep {
 			for e := s.doc.leaves[i].elem; e > int32(body); e = s.doc.elems[e].parent {
-				kept[key(e)]++
+				kept[s.dressOf(e)]++
 			}
 		}
 	}
 	for i := el.first; i < el.last; i++ {
 		ok := s.doc.elems[s.doc.leaves[i].elem].marks&(inNav|inHidden|inDialog|inForm|inButton|inCaption) == 0
 		for e := s.doc.leaves[i].elem; ok && e > int32(body); e = s.doc.elems[e].parent {
-			ok = s.textual(e) && (len(s.elem[e].names) == 0 || kept[key(e)] >= 2)
+			ok = s.textual(e) && (!s.named(e) || kept[s.dressOf(e)] >= 2)
 		}
 		out[i] = ok
 	}
 	return out
+}
+
+// textNames are the hashes of what pages call boxes that belong to a text.
+var textNames = nameSet("admonition admonitionblock callout notecard footnotes endnotes")
+
+// named says whether an element has a name of its own. That of a line's id is none: headings and notes are linked to by theirs.
+func (s *sheet) named(e int32) bool {
+	for _, k := range s.elem[e].names {
+		if textNames()[k] {
+			return false
+		}
+	}
+	if n := s.doc.elems[e].node; isLine(n.DataAtom) {
+		class, _ := attr(n, "class")
+		return class != ""
+	}
+	return len(s.elem[e].names) > 0
+}
+
+// dressOf is a hash of an element's tag and names.
+func (s *sheet) dressOf(e int32) uint32 {
+	n := s.doc.elems[e].node
+	h := uint32(n.DataAtom)
+	if isLine(n.DataAtom) {
+		class, _ := attr(n, "class")
+		return mix(h, uint32(fingerprint(class)))
+	}
+	for _, k := range s.elem[e].names {
+		h = mix(h, k)
+	}
+	return h
 }
 
 // textual says whether an element is of the sort that texts are made of.
@@ -151,7 +195,7 @@ func (s *sheet) companyEdge(i int, last bool, words float32) float32 {
 	switch l := &s.doc.leaves[i]; {
 	case !last && (s.leaf[i].ended || strings.HasSuffix(l.text, ":") || strings.HasSuffix(l.text, "：")):
 		return edgeAbove
-	case last && s.leaf[i].ended && words > belowWords && l.linked == 0 && l.strong*2 < len(l.text):
+	case last && s.leaf[i].ended && !s.asks(i) && words > belowWords && l.linked == 0 && l.strong*2 < len(l.text):
 		return edgeBelow
 	}
 	return 1

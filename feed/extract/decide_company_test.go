@@ -16,6 +16,9 @@ func TestLinesInTheBody(t *testing.T) {
 		{"a short line", `<p>Who counts? (-2)</p>`, []string{"Who counts?"}},
 		{"a list of short lines", `<ul><li>Salt (-3)</li><li>Rope, two coils (-2)</li><li>Tar (-2.5)</li></ul>`, []string{"Salt", "Rope, two coils", "Tar"}},
 		{"a heading over kept text", `<h2>Notes (-1.2)</h2>` + more, []string{"Notes", "The harbour master keeps a book in which every boat has a line, and every line has a date, and nobody has ever asked for it back."}},
+		{"a list in a script without spaces, of which the models make nothing", `<ul><li>読み聞かせ (-3.6)</li><li>漁師のカレー (-3.8)</li></ul>`, []string{"読み聞かせ", "漁師のカレー"}},
+		{"a heading with an id of its own", `<h2 id="notes">Notes (-1.2)</h2>` + more, []string{"Notes", "The harbour master keeps a book in which every boat has a line, and every line has a date, and nobody has ever asked for it back."}},
+		{"a note of a manual", `<div class="admonition note"><p class="admonition-title">Note (-2)</p><p>The quay is closed at night. (-2)</p></div>`, []string{"Note", "The quay is closed at night."}},
 		{"a box of its own", `<div class="promo"><p>Who counts? (-2)</p></div>`, nil},
 		{"a sentence that leans towards an appeal", `<p>Our readers pay for the work that we do here every single day of the year. (-2)</p>`, nil},
 		{"a word of subscriptions", `<p>Subscribe (-2)</p>`, nil},
@@ -32,6 +35,22 @@ func TestLinesInTheBody(t *testing.T) {
 		}
 		if got := kept[2 : len(kept)-1]; strings.Join(got, "|") != strings.Join(c.want, "|") {
 			t.Errorf("%s: kept %q, not %q", c.name, got, c.want)
+		}
+	}
+}
+
+// A text that is made of lists of links to other sites, as weekly round-ups are, ends with one; a house's own accounts elsewhere are no such lists.
+func TestListsOfFinds(t *testing.T) {
+	const list = `<ul><li><a href="https://one.example.net/a">How the bridge was never built (-2)</a></li><li><a href="https://two.example.com/b">What the pilot knew (-2)</a></li></ul>`
+	for _, c := range []struct {
+		name, page string
+		want       int
+	}{
+		{"two lists", opening + list + closing + list, 6},
+		{"one at the end", opening + closing + list, 2},
+	} {
+		if kept, _ := judgedBy(t, `<main><div class="text">`+c.page+`</div></main>`); len(kept) != c.want {
+			t.Errorf("%s: kept %q", c.name, kept)
 		}
 	}
 }

@@ -21,6 +21,9 @@ const (
 	listAfter   = -3   // the same of a list that the line above announces with a colon
 	tableNear   = -3.5 // the same of a table of data, near kept text on either side
 	codeNear    = -5   // the same of a listing or a quotation
+	someFinds   = 2    // lists of links to other sites that make a text one that is made of such lists
+	listShort   = 6    // words of a line, in the mean, of a list that may be as a listing
+	listWords   = -3.2 // mean log odds of the words model from which a list without links in the body is as a listing
 	quoteWords  = -1   // mean log odds of the words model below which a quotation needs more: three of four of the references have none
 	groupAlone  = 0    // mean from which a group stays that stands apart or at an end
 	groupNear   = 6    // leaves that may stand between a table or listing and the kept text
@@ -86,6 +89,9 @@ func (s *sheet) enough(v []verdict, words []float32, e, first, last int, body co
 		case announced && plain: // what the last line leads to ends the article
 			return listAfter
 		case from > first && body.has(from) && body.has(to-1) && s.leadsAway(from, to):
+			if body.finds >= someFinds {
+				return listAfter
+			}
 			return groupBeside
 		}
 		return groupAlone
@@ -115,7 +121,9 @@ func (s *sheet) enough(v []verdict, words []float32, e, first, last int, body co
 	}
 	within := near == 2 && body.has(from) && body.has(to-1)
 	switch {
-	case within && (s.elem[e].linked*3 <= s.elem[e].bytes*2 || s.leadsAway(from, to)):
+	case within && s.elem[e].linked == 0 && s.elem[e].words <= listShort*(to-from) && s.saying(words, from, to) >= listWords:
+		return codeNear
+	case within && (s.elem[e].linked*2 <= s.elem[e].bytes || s.leadsAway(from, to)):
 		return listAfter
 	case s.elem[e].linked*5 > s.elem[e].bytes:
 		return groupAlone
