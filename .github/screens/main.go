@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"io"
 	"os"
@@ -64,10 +65,21 @@ func run(in io.Reader, out io.Writer, light bool, cols int, fallback []string) e
 		pen = drawLine(img, y, l, pen, pal, faces)
 	}
 	w := bufio.NewWriter(out)
-	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(w, fewer(img)); err != nil {
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(w, fewer(framed(img, pal.bg))); err != nil {
 		return err
 	}
 	return w.Flush()
+}
+
+// air is what a window keeps free around its screen, in pixels.
+const air = 16
+
+// framed sets a screen on a ground of its own colour, as a terminal's window does.
+func framed(screen *image.RGBA, ground color.RGBA) *image.RGBA {
+	img := image.NewRGBA(image.Rect(0, 0, screen.Rect.Dx()+2*air, screen.Rect.Dy()+2*air))
+	fill(img, img.Rect, ground)
+	draw.Draw(img, screen.Rect.Add(image.Pt(air, air)), screen, image.Point{}, draw.Src)
+	return img
 }
 
 // cell is one character on the screen.
