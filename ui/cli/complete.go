@@ -140,7 +140,7 @@ func (p *program) quoted(root *cobra.Command) {
 		"zsh":  func(script string) string { return strings.Replace(script, zshAsks, zshCloses, 1) },
 	} {
 		c, _, err := root.Find([]string{"completion", shell})
-		if err != nil || c.RunE == nil {
+		if err != nil || c.Name() != shell { // only the commands that the arguments can mean are made
 			continue
 		}
 		c.RunE = func(cmd *cobra.Command, _ []string) error {
