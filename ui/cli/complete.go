@@ -135,33 +135,39 @@ const (
 // quoted makes cobra's commands for bash's and zsh's scripts write ones that complete words in quotation marks as well.
 func (p *program) quoted(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
-	for shell, mend := range map[string]func(script string) string{
-		"bash": func(script string) string { return script + quotedWords },
-		"zsh":  func(script string) string { return strings.Replace(script, zshAsks, zshCloses, 1) },
-	} {
+	for _, shell := range []string{"bash", "zsh"} {
 		c, _, err := root.Find([]string{"completion", shell})
 		if err != nil || c.Name() != shell { // only the commands that the arguments can mean are made
 			continue
 		}
 		c.RunE = func(cmd *cobra.Command, _ []string) error {
-			var script strings.Builder
 			plain, err := cmd.Flags().GetBool("no-descriptions")
-			switch {
-			case err != nil:
-			case shell == "bash":
-				err = root.GenBashCompletionV2(&script, !plain)
-			case plain:
-				err = root.GenZshCompletionNoDesc(&script)
-			default:
-				err = root.GenZshCompletion(&script)
-			}
 			if err != nil {
 				return err
 			}
-			_, err = io.WriteString(p.Out, mend(script.String()))
+			script, err := completionScript(root, shell, !plain)
+			if err != nil {
+				return err
+			}
+			_, err = io.WriteString(p.Out, script)
 			return err
 		}
 	}
+}
+
+// completionScript is cobra's script for a shell, mended.
+func completionScript(root *cobra.Command, shell string, descriptions bool) (string, error) {
+	var b strings.Builder
+	if shell == "bash" {
+		err := root.GenBashCompletionV2(&b, descriptions)
+		return b.String() + quotedWords, err
+	}
+	write := root.GenZshCompletion
+	if !descriptions {
+		write = root.GenZshCompletionNoDesc
+	}
+	err := write(&b)
+	return strings.Replace(b.String(), zshAsks, zshCloses, 1), err
 }
 
 // completions gives the commands and flags that name feeds, folders, tags and searches their offers.
