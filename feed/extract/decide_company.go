@@ -71,7 +71,7 @@ func (s *sheet) inside(v []verdict, words []float32, c company) {
 			continue
 		case l.linked*2 > len(l.text) || s.asks(i):
 			continue
-		case t.words <= insideLead && !t.ended && words[i] < leadSaid && !v[i+1].keep: // it leads to what is left out
+		case t.words <= insideLead && s.leads(i, v, words[i]):
 			continue
 		}
 		from, least := float32(insideFrom), float32(insideWords)
@@ -83,6 +83,17 @@ func (s *sheet) inside(v []verdict, words []float32, c company) {
 		}
 	}
 }
+
+// leads says whether a short line leads to what is left out, or to links.
+func (s *sheet) leads(i int, v []verdict, words float32) bool {
+	if next := &s.doc.leaves[i+1]; ledBy(s.doc.leaves[i].text) {
+		return !v[i+1].keep || words < leadSaid && next.linked*2 > len(next.text)
+	}
+	return !s.leaf[i].ended && words < leadSaid && !v[i+1].keep
+}
+
+// ledBy says whether a line ends with a colon.
+func ledBy(line string) bool { return strings.HasSuffix(line, ":") || strings.HasSuffix(line, "：") }
 
 // asks says whether a line has a word of subscriptions, accounts, letters, comments or gifts.
 func (s *sheet) asks(i int) bool {
@@ -193,7 +204,7 @@ func (s *sheet) textual(e int32) bool {
 // companyEdge is the probability from which a line of the body is no doubtful first or last one; 1 when that follows the rules for all.
 func (s *sheet) companyEdge(i int, last bool, words float32) float32 {
 	switch l := &s.doc.leaves[i]; {
-	case !last && (s.leaf[i].ended || strings.HasSuffix(l.text, ":") || strings.HasSuffix(l.text, "：")):
+	case !last && (s.leaf[i].ended || ledBy(l.text)):
 		return edgeAbove
 	case last && s.leaf[i].ended && !s.asks(i) && words > belowWords && l.linked == 0 && l.strong*2 < len(l.text):
 		return edgeBelow

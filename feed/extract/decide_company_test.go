@@ -22,6 +22,7 @@ func TestLinesInTheBody(t *testing.T) {
 		{"a box of its own", `<div class="promo"><p>Who counts? (-2)</p></div>`, nil},
 		{"a sentence that leans towards an appeal", `<p>Our readers pay for the work that we do here every single day of the year. (-2)</p>`, nil},
 		{"a word of subscriptions", `<p>Subscribe (-2)</p>`, nil},
+		{"a line that leads to what is left out", `<p>More (-.3) here:</p><p><a href="/a">How the bridge was never built (-2)</a></p>`, nil},
 		{"links to the site's own articles", `<ul><li><a href="/a">How the bridge was never built (-2)</a></li><li><a href="/b">What the pilot knew (-1)</a></li></ul>`, nil},
 		{
 			"links to other sites", `<ul><li><a href="https://one.example.net/a">How the bridge was never built (-2)</a></li><li><a href="https://two.example.com/b">What the pilot knew (-1)</a></li></ul>`,
@@ -51,6 +52,27 @@ func TestListsOfFinds(t *testing.T) {
 	} {
 		if kept, _ := judgedBy(t, `<main><div class="text">`+c.page+`</div></main>`); len(kept) != c.want {
 			t.Errorf("%s: kept %q", c.name, kept)
+		}
+	}
+}
+
+// What a line ends in a colon for is other articles when links follow it and its words read as clutter.
+func TestLeads(t *testing.T) {
+	for _, c := range []struct {
+		name, page string
+		keep       bool // the next line
+		words      float32
+		want       bool
+	}{
+		{"to links", `<p><b>See here:</b></p><ul><li><a href="/a">How the bridge was never built</a></li></ul>`, true, -1.9, true},
+		{"to links, in words of reporting", `<p><b>The finalists:</b></p><ul><li><a href="/a">How the bridge was never built</a></li></ul>`, true, .5, false},
+		{"to text", `<p><b>See here:</b></p><ul><li>How the bridge was never built</li></ul>`, true, -1.9, false},
+		{"to what is left out", `<p>See here:</p><p>How the bridge was never built</p>`, false, .5, true},
+		{"nowhere", `<p>See here.</p><p>How the bridge was never built</p>`, false, -1.9, false},
+	} {
+		s := newSheet(newDocument(Input{HTML: []byte(c.page), URL: "https://news.example.org/a"}))
+		if got := s.leads(0, []verdict{{}, {keep: c.keep}}, c.words); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
 		}
 	}
 }

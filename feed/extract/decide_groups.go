@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"strings"
-
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -82,7 +80,7 @@ func (s *sheet) groups(v []verdict, odds, words []float32, body company) {
 func (s *sheet) enough(v []verdict, words []float32, e, first, last int, body company) float32 {
 	el := &s.doc.elems[e]
 	from, to := int(el.first), int(el.last)
-	announced := from > 0 && v[from-1].keep && (strings.HasSuffix(s.doc.leaves[from-1].text, ":") || strings.HasSuffix(s.doc.leaves[from-1].text, "："))
+	announced := from > 0 && v[from-1].keep && ledBy(s.doc.leaves[from-1].text)
 	plain := s.elem[e].linked*5 <= s.elem[e].bytes && el.marks&(inNav|inHidden|inDialog|inAside|inFooter|inForm) == 0
 	if from <= first || to > last {
 		switch {
@@ -217,7 +215,7 @@ func (s *sheet) headings(v []verdict, words []float32, body company) {
 		}
 		l, t := &s.doc.leaves[i], &s.leaf[i]
 		set := isHeading(l.block.DataAtom) || t.words <= 12 && l.strong*10 > len(l.text)*9
-		if !set || s.sign[i] == s.sign[i+1] || words[i] < headingWords && !body.has(i) || v[i].settled() || s.isTitle(i) ||
+		if !set || s.sign[i] == s.sign[i+1] || words[i] < headingWords && (!body.has(i) || ledBy(l.text) && s.leads(i, v, words[i])) || v[i].settled() || s.isTitle(i) ||
 			s.doc.elems[l.elem].marks&(inNav|inAside|inFooter|inHidden|inDialog|inForm) != 0 || l.linked*2 > len(l.text) {
 			continue
 		}
@@ -259,7 +257,7 @@ func (s *sheet) leadIns(v []verdict, words []float32) {
 		case level > 0:
 			below := headLevel(s.doc.leaves[next].block)
 			drop = below > 0 && below <= level && (words[i] < leadWords || !dress[s.sign[i]])
-		case strings.HasSuffix(l.text, ":") || strings.HasSuffix(l.text, "："):
+		case ledBy(l.text):
 			drop = s.leaf[i].words <= longLead && s.doc.elems[s.doc.leaves[i+1].elem].marks&inList != 0 && s.doc.elems[l.elem].marks&inList == 0
 		}
 		if drop {
