@@ -18,8 +18,9 @@ type found struct {
 	err   error
 }
 
-// typingPause is how long a query waits for the next letter, which cancels it: fast typists do not search for each one.
-const typingPause = 8 * time.Millisecond
+// typingPause is how long a query waits for the next letter, which cancels it: letters that arrive together, over ssh or out of a
+// macro, are one search. Nobody types two within it.
+const typingPause = 2 * time.Millisecond
 
 // seek shows a view as it is typed. The request before is cancelled.
 func (m *Model) seek(v view) tea.Cmd {
