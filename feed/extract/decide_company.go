@@ -11,19 +11,18 @@ import (
 // The body is the element that holds the text and hardly anything else. What stands in it as the text does is likely of the text, whatever
 // the models make of its words: short lines, names, figures and the matter of pages unlike those that they learnt from.
 const (
-	bodyShare   = 5    // one in how many of the kept words may stand outside of it
-	bodyClean   = .7   // share that is kept of the words that stand in it as the text does and are no links
-	insideFrom  = .08  // probability from which a short line inside stays
-	insideWords = -3.5 // when its words do not read as clutter, by their log odds
-	insideSure  = .25  // probability from which any line stays
-	insideLong  = 10   // words from which a line is no short one: appeals are sentences
-	longFrom    = .15  // probability from which a long one stays
-	longSaid    = -1.2 // when its words do not lean that way
-	edgeAbove   = .6   // probability from which a sentence, or what leads to something, is no doubtful first line
-	insideLead  = 4    // words of a line that may lead to the next
-	leadSaid    = -1   // and the log odds of its words
-	edgeBelow   = .5   // and a sentence no doubtful last one
-	belowWords  = -1   // when its words do not lean towards clutter
+	bodyShare   = 5   // one in how many of the kept words may stand outside of it
+	bodyClean   = .7  // share that is kept of the words that stand in it as the text does and are no links
+	insideFrom  = .2  // probability from which a short line inside stays
+	insideWords = -2  // when its words do not read as clutter, by their log odds
+	insideLong  = 10  // words from which a line is no short one: appeals are sentences
+	longFrom    = .25 // probability from which a long one stays
+	longSaid    = -.5 // when its words do not lean that way
+	edgeAbove   = .6  // probability from which a sentence, or what leads to something, is no doubtful first line
+	insideLead  = 4   // words of a line that may lead to the next
+	leadSaid    = -1  // and the log odds of its words
+	edgeBelow   = .5  // and a sentence no doubtful last one
+	belowWords  = -1  // when its words do not lean towards clutter
 )
 
 // company is the body of a page and the leaves that stand in it as the text does.
@@ -78,7 +77,7 @@ func (s *sheet) inside(v []verdict, words []float32, c company) {
 		if t.words >= insideLong {
 			from, least = longFrom, longSaid
 		}
-		if v[i].score >= insideSure || v[i].score >= from && words[i] > least {
+		if v[i].score >= from && words[i] > least {
 			v[i].keep = true
 		}
 	}

@@ -13,12 +13,12 @@ func TestLinesInTheBody(t *testing.T) {
 		name, page string
 		want       []string // between the first two and the last paragraph
 	}{
-		{"a short line", `<p>Who counts? (-2)</p>`, []string{"Who counts?"}},
+		{"a short line", `<p>Who counts? (-1.2)</p>`, []string{"Who counts?"}},
 		{"a list of short lines", `<ul><li>Salt (-3)</li><li>Rope, two coils (-2)</li><li>Tar (-2.5)</li></ul>`, []string{"Salt", "Rope, two coils", "Tar"}},
 		{"a heading over kept text", `<h2>Notes (-1.2)</h2>` + more, []string{"Notes", "The harbour master keeps a book in which every boat has a line, and every line has a date, and nobody has ever asked for it back."}},
 		{"a list in a script without spaces, of which the models make nothing", `<ul><li>読み聞かせ (-3.6)</li><li>漁師のカレー (-3.8)</li></ul>`, []string{"読み聞かせ", "漁師のカレー"}},
 		{"a heading with an id of its own", `<h2 id="notes">Notes (-1.2)</h2>` + more, []string{"Notes", "The harbour master keeps a book in which every boat has a line, and every line has a date, and nobody has ever asked for it back."}},
-		{"a note of a manual", `<div class="admonition note"><p class="admonition-title">Note (-2)</p><p>The quay is closed at night. (-2)</p></div>`, []string{"Note", "The quay is closed at night."}},
+		{"a note of a manual", `<div class="admonition note"><p class="admonition-title">Note (-1.2)</p><p>The quay is closed at night. (-1.2)</p></div>`, []string{"Note", "The quay is closed at night."}},
 		{"a box of its own", `<div class="promo"><p>Who counts? (-2)</p></div>`, nil},
 		{"a sentence that leans towards an appeal", `<p>Our readers pay for the work that we do here every single day of the year. (-2)</p>`, nil},
 		{"a word of subscriptions", `<p>Subscribe (-2)</p>`, nil},
