@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+	"golang.org/x/net/publicsuffix"
 
 	"tidings/feed/text"
 )
@@ -233,15 +234,10 @@ func (s *sheet) leadsAway(from, to int) bool {
 	return all > 0 && away*3 >= all*2
 }
 
-// ownSite returns the part of a host's name that one owner has: the last two labels, or three behind a short one ("bbc.co.uk").
+// ownSite returns the part of a host's name that one owner has (publicsuffix.org): "bbc.co.uk" of "www.bbc.co.uk".
 func ownSite(host string) string {
-	labels := strings.Split(host, ".")
-	n := len(labels)
-	switch {
-	case n < 2:
-		return host
-	case n > 2 && len(labels[n-2]) <= 3:
-		return strings.Join(labels[n-3:], ".")
+	if site, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return site
 	}
-	return strings.Join(labels[n-2:], ".")
+	return host
 }
