@@ -33,6 +33,19 @@ func judgedBy(t *testing.T, page string) (kept []string, v []verdict) {
 	return kept, v
 }
 
+// wantBetween checks what is kept of a page between its first lines, as many as before, and its last.
+func wantBetween(t *testing.T, name, page string, before int, want []string) {
+	t.Helper()
+	kept, _ := judgedBy(t, page)
+	if len(kept) <= before {
+		t.Errorf("%s: kept %q", name, kept)
+		return
+	}
+	if got := kept[before : len(kept)-1]; strings.Join(got, "|") != strings.Join(want, "|") {
+		t.Errorf("%s: kept %q, not %q", name, got, want)
+	}
+}
+
 // Long enough to be no doubtful edge and to outweigh what stands between.
 const (
 	opening = "<p>The harbour office published its count of the winter on Monday, and the figures surprised nobody who had stood on the quay in the fog. (4)</p>"
@@ -78,14 +91,7 @@ func TestGroupsStayWhole(t *testing.T) {
 		{"a sentence pulled out of the text", opening + `<aside class=pull>Nobody counted before we came and did it ourselves (1.0)</aside>
 			<p>Nobody counted before we came and did it ourselves (1.0)</p>` + closing, []string{"Nobody counted before we came and did it ourselves"}},
 	} {
-		kept, _ := judgedBy(t, "<main>"+c.page+"</main>")
-		if len(kept) < 2 {
-			t.Errorf("%s: kept %q", c.name, kept)
-			continue
-		}
-		if got := kept[1 : len(kept)-1]; strings.Join(got, "|") != strings.Join(c.want, "|") {
-			t.Errorf("%s: kept %q, not %q", c.name, got, c.want)
-		}
+		wantBetween(t, c.name, "<main>"+c.page+"</main>", 1, c.want)
 	}
 }
 
