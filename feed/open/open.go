@@ -71,17 +71,26 @@ func (o *Opener) Open(ctx context.Context, id feed.ItemID) (article.Article, err
 }
 
 // Renew fetches the page again if the publisher changed the item after its article was stored; renewed is false when there was no
-// need to, or the page cannot be had.
+// need to, or the page cannot be had. A whole article stays where only a part of it is served by now.
 func (o *Opener) Renew(ctx context.Context, id feed.ItemID) (a article.Article, renewed bool, err error) {
 	if old, err := o.Store.Outdated(ctx, id); err != nil || !old {
 		return a, false, err
 	}
-	a, err = o.Reload(ctx, id)
+	was, _, err := o.Store.Article(ctx, id)
+	if err != nil {
+		return a, false, err
+	}
+	a, err = o.reload(ctx, id, was)
 	return a, err == nil, err
 }
 
 // Reload is Open without a look at the stored article.
 func (o *Opener) Reload(ctx context.Context, id feed.ItemID) (article.Article, error) {
+	return o.reload(ctx, id, article.Article{})
+}
+
+// reload fetches, cleans and stores the item's page, or was where that is whole and the page is not.
+func (o *Opener) reload(ctx context.Context, id feed.ItemID, was article.Article) (article.Article, error) {
 	it, f, kept, err := o.item(ctx, id)
 	if err != nil {
 		return article.Article{}, err
@@ -122,6 +131,9 @@ func (o *Opener) Reload(ctx context.Context, id feed.ItemID) (article.Article, e
 	if a.Completeness != article.Full && words(own) > words(a) {
 		own.Evidence = "the feed's own text: the page served less of it"
 		a = own
+	}
+	if a.Completeness != article.Full && was.Completeness == article.Full && words(was) > words(a) {
+		a = was
 	}
 	a.Kept = kept
 	fill(&a, it, f)

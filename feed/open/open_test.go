@@ -129,7 +129,16 @@ func TestOpenFetchesOnceAndThenReadsTheStore(t *testing.T) {
 	if b, ok, err := o.Renew(context.Background(), 7); !ok || err != nil || strings.Count(b.Text(), "harbour council") != 9 || s.articles[7].Text() != b.Text() {
 		t.Errorf("not fetched again: %v", err)
 	}
-	a, w.asked = s.articles[7], w.asked[:1]
+	w.pages[link] = page(`<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry returns","isAccessibleForFree":false}</script>`,
+		prose(1, 2)+`<div class="paywall"><p>Subscribe to continue reading. Already a subscriber? Log in.</p></div>`)
+	if b, _, err := o.Renew(context.Background(), 7); err != nil || strings.Count(b.Text(), "harbour council") != 9 || s.articles[7].Completeness != article.Full {
+		t.Errorf("a preview took the place of the whole article: %v, %q", err, b.Text())
+	}
+	if b, err := o.Reload(context.Background(), 7); err != nil || b.Completeness == article.Full {
+		t.Errorf("the page is no preview, which shows nothing: %v", err)
+	}
+	s.articles[7] = a
+	w.asked = w.asked[:1]
 	delete(w.pages, link)
 	if _, ok, err := o.Renew(context.Background(), 7); ok || err == nil {
 		t.Error("a page that is gone was said to be renewed")
