@@ -73,10 +73,10 @@ func (d discovered) apply(m *Model) tea.Cmd {
 			return nil
 		}
 		cmd := m.askAdd(d.address) // the address stands there to be mended
-		none, _ := errors.AsType[*discover.NotFoundError](d.err)
+		page := discover.WithoutFeed(d.err)
 		switch {
-		case none != nil && none.Err == nil && none.Page != "" && m.keepsPages():
-			m.askAgainOrKeep(d.address, none.Page)
+		case page != "" && m.keepsPages():
+			m.askAgainOrKeep(d.address, page)
 			m.complain(words(d.err) + ". Enter keeps the page itself as a bookmark.")
 		case d.err != nil:
 			m.complain(words(d.err))

@@ -68,6 +68,14 @@ func (e *NotFoundError) Error() string {
 
 func (e *NotFoundError) Unwrap() error { return e.Err }
 
+// WithoutFeed returns the address of the page that was read and has no feed; "" where none was read, or err says something else.
+func WithoutFeed(err error) string {
+	if e, ok := errors.AsType[*NotFoundError](err); ok && e.Err == nil {
+		return e.Page
+	}
+	return ""
+}
+
 // words are a failure's words without the host, where there are such.
 func words(err error) string {
 	if w, ok := err.(interface{ Words() string }); ok {

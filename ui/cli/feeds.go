@@ -189,8 +189,8 @@ func (p *program) add() *cobra.Command {
 			ctx := cmd.Context()
 			return p.with(ctx, func(s *Session) error {
 				found, err := s.Subscriber.Discover(ctx, args[0])
-				if none, ok := errors.AsType[*discover.NotFoundError](err); ok && none.Err == nil && none.Page != "" {
-					return fmt.Errorf("%w; 'tidings bookmark %s' keeps the page itself", err, none.Page)
+				if page := discover.WithoutFeed(err); page != "" {
+					return fmt.Errorf("%w; 'tidings bookmark %s' keeps the page itself", err, page)
 				}
 				if err != nil {
 					return err
