@@ -74,7 +74,7 @@ func hints(paths []string) []moving.Note {
 // xdg is a program's folder below one of a person's own, which a variable names or which lies at home.
 func xdg(variable, usual, program string) string {
 	base := os.Getenv(variable)
-	if base == "" {
+	if !filepath.IsAbs(base) { // the specification ignores others
 		home, err := os.UserHomeDir()
 		if err != nil {
 			return program
