@@ -107,7 +107,7 @@ func (m *marker) add(b *Block) {
 		fence := fenceFor(text)
 		m.block(fence+b.Lang+"\n"+text+"\n"+fence, "", "")
 	case Verse:
-		m.block(strings.ReplaceAll(inline(b.Spans, false), "\n", "  \n"), "", "")
+		m.block(hardBreaks(b.Spans), "", "")
 	case Table:
 		m.table(b)
 	case Figure:
@@ -125,13 +125,13 @@ func (m *marker) add(b *Block) {
 		if len(b.Spans) > 0 {
 			m.quote++
 			m.gap()
-			m.block(strings.ReplaceAll(inline(b.Spans, false), "\n", "  \n"), "", "")
+			m.block(hardBreaks(b.Spans), "", "")
 			m.quote--
 		}
 	case Rule:
 		m.block("---", "", "")
 	case Footnote:
-		m.block(strings.ReplaceAll(inline(b.Spans, false), "\n", "  \n"), "[^"+noteLabel(b.Label)+"]: ", "    ")
+		m.block(hardBreaks(b.Spans), "[^"+noteLabel(b.Label)+"]: ", "    ")
 	case Entry:
 		text := "**" + escapeText(oneLine(b.Label), false) + "**"
 		if len(b.Spans) > 0 {
@@ -142,10 +142,10 @@ func (m *marker) add(b *Block) {
 		if b.Level == 0 {
 			m.block("**"+strings.TrimSpace(inline(plain(b.Spans), true))+"**", "", "")
 		} else {
-			m.block(strings.ReplaceAll(inline(b.Spans, false), "\n", "  \n"), ": ", "  ")
+			m.block(hardBreaks(b.Spans), ": ", "  ")
 		}
 	default:
-		m.block(strings.ReplaceAll(inline(b.Spans, false), "\n", "  \n"), "", "")
+		m.block(hardBreaks(b.Spans), "", "")
 	}
 }
 
@@ -156,7 +156,7 @@ func (m *marker) item(b *Block) {
 	if level > 1 && len(m.indent) > 0 {
 		col = m.indent[min(level-1, len(m.indent))-1]
 	}
-	text := strings.ReplaceAll(inline(b.Spans, false), "\n", "  \n")
+	text := hardBreaks(b.Spans)
 	if b.Ordinal == -1 { // a further block of the item above
 		if level <= len(m.indent) {
 			col = m.indent[level-1]
@@ -234,17 +234,16 @@ func plain(spans []Span) []Span {
 
 // marks are what a style is set in, from the outside in.
 var marks = []struct {
-	style     Style
-	from, to  string
-	wordsOnly bool // cannot stand round a space at its end
+	style    Style
+	from, to string
 }{
-	{Mark, "<mark>", "</mark>", false},
-	{Underline, "<u>", "</u>", false},
-	{Sub, "<sub>", "</sub>", false},
-	{Sup, "<sup>", "</sup>", false},
-	{Strike, "~~", "~~", true},
-	{Bold, "**", "**", true},
-	{Italic, "*", "*", true},
+	{Mark, "<mark>", "</mark>"},
+	{Underline, "<u>", "</u>"},
+	{Sub, "<sub>", "</sub>"},
+	{Sup, "<sup>", "</sup>"},
+	{Strike, "~~", "~~"},
+	{Bold, "**", "**"},
+	{Italic, "*", "*"},
 }
 
 // inline returns spans as Markdown. head says that the text stands in a heading or another place of one line.
@@ -271,7 +270,7 @@ func inline(spans []Span, head bool) string {
 			s.WriteString(text)
 			continue
 		}
-		lead, tail := text[:strings.Index(text, body)], text[strings.Index(text, body)+len(body):]
+		lead, tail, _ := strings.Cut(text, body)
 		var in string
 		if sp.Style&CodeText != 0 {
 			in = codeSpan(body)
@@ -293,6 +292,11 @@ func inline(spans []Span, head bool) string {
 		start = false
 	}
 	return strings.Trim(s.String(), " \n")
+}
+
+// hardBreaks returns spans as Markdown that may take several lines, with its line breaks kept (CommonMark 6.7).
+func hardBreaks(spans []Span) string {
+	return strings.ReplaceAll(inline(spans, false), "\n", "  \n")
 }
 
 // codeSpan fences code inside a line with more backticks than it has in a row (CommonMark 6.1).
