@@ -14,7 +14,6 @@ func fromAtom(doc *Document, f *atom.Feed, h *heldTexts) {
 	doc.About = h.fragment(f.Subtitle)
 	doc.Description = firstOf(h.line(f.Subtitle), x.line("itunes", "summary"), x.line("itunes", "subtitle"))
 	doc.Link = atomLink(f.Links, h, "alternate")
-	doc.Self = atomLink(f.Links, h, "self")
 	doc.Language = language(firstOf(h.raw(f.Language), x.line("dc", "language")))
 	doc.Image = firstOf(h.url(f.Logo), x.attr("itunes", "image", "href"), x.itunesPicture(), h.url(f.Icon), x.attr("media", "thumbnail", "url"))
 	doc.Hints = hintsOf("", x.line("sy", "updateperiod"), x.line("sy", "updatefrequency"), nil, nil)

@@ -99,7 +99,6 @@ type Document struct {
 	Kind        Kind
 	Title       string
 	Link        string // the web page
-	Self        string // the feed's own address as it states it (atom:link rel=self, feed_url), or empty
 	Description string // one line of plain text
 	About       string // the description as a sanitised HTML fragment
 	Language    string

@@ -65,9 +65,6 @@ func (id Identity) Keys() []int64 {
 	return keys
 }
 
-// Keys returns the identity keys of an item; see [Identity.Keys].
-func Keys(it Item) []int64 { return Identify(it).Keys() }
-
 // rule is one way of recognising an item. An item and a known one are the same if they have the same key, no other of the
 // document's items and no other known item left has that key, and agree allows it.
 type rule struct {

@@ -76,8 +76,8 @@ func TestRecogniseChanges(t *testing.T) {
 			}
 			if c.same {
 				shared := false
-				for _, a := range Keys(c.old) {
-					for _, b := range Keys(c.now) {
+				for _, a := range Identify(c.old).Keys() {
+					for _, b := range Identify(c.now).Keys() {
 						shared = shared || a == b
 					}
 				}

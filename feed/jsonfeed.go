@@ -27,7 +27,7 @@ func parseJSON(body []byte, base *url.URL) (Document, error) {
 	}
 	h := &j.held
 	doc := Document{
-		Kind: JSON, Title: h.line(f.Title), Link: h.url(f.HomePageURL), Self: h.url(f.FeedURL), Description: h.line(f.Description), About: h.fragment(f.Description),
+		Kind: JSON, Title: h.line(f.Title), Link: h.url(f.HomePageURL), Description: h.line(f.Description), About: h.fragment(f.Description),
 		Language: language(h.line(f.Language)), Image: firstOf(h.url(f.Icon), h.url(f.Favicon)), Cut: j.cut,
 	}
 	var authors []string

@@ -21,7 +21,6 @@ func fromRSS(doc *Document, f *rss.Feed, h *heldTexts) {
 	if doc.Link == "" {
 		doc.Link = x.link("alternate")
 	}
-	doc.Self = x.link("self")
 	doc.About = h.fragment(f.Description)
 	doc.Description = firstOf(h.line(f.Description), x.line("itunes", "summary"), x.line("itunes", "subtitle"), x.line("dc", "description"))
 	doc.Language = language(firstOf(h.line(f.Language), x.line("dc", "language"), h.langs[min(1, len(h.langs)-1)]))

@@ -239,7 +239,7 @@ func (k *skeleton) start(t token) {
 	case asText:
 		k.text(e, &o, t)
 	case asDate:
-		k.date(e, &o, t)
+		k.date(e, t)
 	case asEmpty:
 		k.empty(e, &o, t)
 	}

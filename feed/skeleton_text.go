@@ -202,7 +202,7 @@ func (k *skeleton) closes(name []byte) bool {
 }
 
 // date reads an element that holds a date and writes it as gofeed reads it at once.
-func (k *skeleton) date(e element, o *opened, t token) {
+func (k *skeleton) date(e element, t token) {
 	h := heldText{}
 	if !t.closed && !k.capture(t, &h) {
 		k.cut = true

@@ -229,12 +229,12 @@ func (r *Runner) sort(ctx context.Context, lines []*line, ids []feed.ItemID) {
 			r.say(fmt.Sprintf("the hook on %s could not keep up: %d items were left out", l.hook.Words, l.lost))
 			l.lost = 0
 		}
-		r.alert(l.hook, shown[i])
+		r.alert(shown[i])
 	}
 }
 
 // alert makes one notification of all the items that came together.
-func (r *Runner) alert(h Hook, items []feed.Item) {
+func (r *Runner) alert(items []feed.Item) {
 	if r.o.Alert == nil || len(items) == 0 {
 		return
 	}

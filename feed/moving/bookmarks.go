@@ -35,7 +35,7 @@ func readBookmarks(data []byte) (Moving, error) {
 				pending = ""
 			}
 		case "a":
-			if !m.bookmark(attrs, words.String(), path, row) {
+			if !m.bookmark(attrs, words.String(), path) {
 				odd++
 			}
 		case "dd":
@@ -99,7 +99,7 @@ func readBookmarks(data []byte) (Moving, error) {
 }
 
 // bookmark adds a bookmark, or the feed of a live bookmark; false when it is neither.
-func (m *Moving) bookmark(attrs map[string]string, title string, path []string, row int) bool {
+func (m *Moving) bookmark(attrs map[string]string, title string, path []string) bool {
 	if address, ok := webAddress(attrs["feedurl"]); ok {
 		var levels []string
 		for _, p := range path {

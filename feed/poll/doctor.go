@@ -85,7 +85,7 @@ func (p *Poller) Examine(ctx context.Context, f feed.Feed) Report {
 		}
 		return r
 	}
-	r.document(doc, resp, now)
+	r.document(doc)
 	r.schedule(f, doc, resp, now)
 	return r
 }

@@ -39,7 +39,7 @@ func caching(r *Report, resp *fetch.Response, now time.Time) {
 }
 
 // document tells of the format, of what was mended, and of trouble with dates and ids.
-func (r *Report) document(doc feed.Document, resp *fetch.Response, now time.Time) {
+func (r *Report) document(doc feed.Document) {
 	l := Fine
 	if len(doc.Items) == 0 {
 		l = Trouble
