@@ -18,7 +18,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF=\"https://a.example/\">x</A></DL>"))
 	f.Add([]byte(`<opml><body><outline type="rss" text="A" xmlUrl="https://a.example/f"/></body></opml>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := Read("file", data)
+		m, err := Read(data)
 		if err != nil {
 			if strings.ContainsAny(err.Error(), "\x00\x1b\n\r") {
 				t.Fatalf("%q", err)
@@ -36,7 +36,7 @@ func fuzzFormat(f *testing.F, head string, seeds ...string) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := Read("file", append([]byte(head), data...))
+		m, err := Read(append([]byte(head), data...))
 		if err != nil {
 			if strings.ContainsAny(err.Error(), "\x00\x1b\n\r") {
 				t.Fatalf("%q", err)
@@ -90,7 +90,7 @@ func FuzzStore(f *testing.F) {
 		if int(at) < len(data) && at >= 16 {
 			copy(data[at:], with)
 		}
-		if m, err := Read("cache.db", data); err == nil {
+		if m, err := Read(data); err == nil {
 			checkClean(t, m)
 		}
 	})

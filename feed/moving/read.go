@@ -18,9 +18,9 @@ const (
 	maxNotes = 200 // further ones are counted
 )
 
-// Read reads a file of another reader, or one that Tidings wrote. What it is is told by its content; name is the file's, for
-// words only. An error names the line where there is one; then nothing was understood.
-func Read(name string, data []byte) (Moving, error) {
+// Read reads a file of another reader, or one that Tidings wrote. What it is is told by its content. An error names the
+// line where there is one; then nothing was understood.
+func Read(data []byte) (Moving, error) {
 	m, err := read(data)
 	if err != nil {
 		return Moving{}, err

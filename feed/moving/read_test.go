@@ -59,7 +59,7 @@ gopher://g.example/
 `
 
 func TestReadURLs(t *testing.T) {
-	m, err := Read("urls", []byte(urlsFile))
+	m, err := Read([]byte(urlsFile))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func TestFreshFilter(t *testing.T) {
 			t.Errorf("%q became %q, %v, want %q", in, got, ok, want)
 		}
 	}
-	m, err := Read("x", []byte(`<opml><body><outline type="rss" text="A" xmlUrl="https://a.example/" frss:ttl="-7200" frss:filtersActionRead="intitle:ad&#10;x" frss:CURLOPT_USERAGENT="me/1"/></body></opml>`))
+	m, err := Read([]byte(`<opml><body><outline type="rss" text="A" xmlUrl="https://a.example/" frss:ttl="-7200" frss:filtersActionRead="intitle:ad&#10;x" frss:CURLOPT_USERAGENT="me/1"/></body></opml>`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,7 @@ func TestReadText(t *testing.T) {
 		{"subscriptions", `{"subscriptions":[{"id":"feed/https://a.example/f","title":"A","categories":[{"id":"x","label":"Tech"}]}]}`, "feed https://a.example/f [A] Tech\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			m, err := Read("file", []byte(tt.in))
+			m, err := Read([]byte(tt.in))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -225,7 +225,7 @@ func TestReadNothing(t *testing.T) {
 		{"bookmarks, folders without end", "<!DOCTYPE NETSCAPE-Bookmark-file-1>" + strings.Repeat("<DL>", 200), "folders in folders"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			m, err := Read("file", []byte(tt.in))
+			m, err := Read([]byte(tt.in))
 			if err == nil {
 				t.Fatalf("no error: %s", show(m))
 			}
@@ -255,7 +255,7 @@ func TestReadZip(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	m, err := Read("export.zip", b.Bytes())
+	m, err := Read(b.Bytes())
 	if err != nil || len(m.Feeds) != 1 || len(m.Items) != 1 || len(m.Notes) != 1 || strings.Contains(m.Notes[0].Words, "\x1b") {
 		t.Errorf("%s %v", show(m), err)
 	}
@@ -283,7 +283,7 @@ func TestKey(t *testing.T) {
 }
 
 func TestErrEmpty(t *testing.T) {
-	_, err := Read("x", []byte("<opml><body/></opml>"))
+	_, err := Read([]byte("<opml><body/></opml>"))
 	if _, ok := errors.AsType[ErrEmpty](err); !ok {
 		t.Errorf("%v", err)
 	}

@@ -44,7 +44,7 @@ func TestReadNewsboatCache(t *testing.T) {
 		('g3', 'Flagged', '', 'https://a.example/3', 'https://a.example/f', 0, 'kept', 0, 'ab', 0, NULL, NULL),
 		('g4', 'Deleted', '', 'https://a.example/4', 'https://a.example/f', 0, 'x', 1, 'a', 1, NULL, NULL),
 		('g5', 'Of a query', '', 'https://a.example/5', 'query:x:y', 0, 'x', 1, NULL, 0, NULL, NULL)`)
-	m, err := Read("cache.db", data)
+	m, err := Read(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,11 +63,11 @@ item https://a.example/f g4 https://a.example/4 [] r
 	named := database(t, cacheSchema, `CREATE TABLE rss_feed (rssurl, url, title, lastmodified, is_rtl, etag)`,
 		`INSERT INTO rss_item (guid, title, author, url, feedurl, pubDate, content, unread) VALUES ('g', 't', '', 'https://a.example/1', 'https://a.example/f', 0, '', 1)`,
 		`INSERT INTO rss_feed VALUES ('https://a.example/f', 'https://a.example/', 'The' || char(7) || ' A', 0, 0, ''), ('https://b.example/f', 'javascript:1', 'B', 0, 0, ''), ('https://gone.example/f', '', 'Gone', 0, 0, '')`)
-	cache, err := Read("cache.db", named)
+	cache, err := Read(named)
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := Read("urls", []byte("https://a.example/f\nhttps://b.example/f \"~Mine\"\n"))
+	list, err := Read([]byte("https://a.example/f\nhttps://b.example/f \"~Mine\"\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,12 +76,12 @@ item https://a.example/f g4 https://a.example/4 [] r
 	}
 	// An old one has fewer columns.
 	old := database(t, `CREATE TABLE rss_item (guid, title, author, url, feedurl, pubDate, content, unread)`, `INSERT INTO rss_item VALUES ('g', 't', '', 'https://a.example/1', 'https://a.example/f', 0, '', 0)`)
-	if m, err := Read("cache.db", old); err != nil || len(m.Items) != 1 || !m.Items[0].Read {
+	if m, err := Read(old); err != nil || len(m.Items) != 1 || !m.Items[0].Read {
 		t.Errorf("%s %v", show(m), err)
 	}
 	// Cut off anywhere, it is an error or a part, never a crash.
 	for n := len(data); n > 0; n = n * 3 / 4 {
-		if m, err := Read("cache.db", data[:n]); err == nil && n < len(data)/2 && len(m.Items) > 4 {
+		if m, err := Read(data[:n]); err == nil && n < len(data)/2 && len(m.Items) > 4 {
 			t.Errorf("cut at %d: %d items", n, len(m.Items))
 		}
 	}
@@ -93,7 +93,7 @@ func TestReadNomStore(t *testing.T) {
 		`insert into items (feedurl, link, title, content, author, readat, publishedat, favourite) values
 		('https://a.example/f', 'https://a.example/1', 'One', 'x', 'Ann', '2026-01-02 03:04:05+00:00', '2026-01-01 00:00:00+00:00', 0),
 		('https://a.example/f', 'https://a.example/2', 'Two', 'x', 'Ann', null, '2026-01-01 00:00:00.123 +0000 UTC m=+0.1', 1)`)
-	m, err := Read("nom.db", data)
+	m, err := Read(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func TestReadHostileStore(t *testing.T) {
 		"one of Tidings'":  {`CREATE TABLE feeds (url)`, `CREATE TABLE texts (item)`},
 		"columns of blobs": {`CREATE TABLE rss_item (guid, url, feedurl, unread)`, `INSERT INTO rss_item VALUES (x'00ff', x'1b5b', x'00', x'01')`},
 	} {
-		if m, err := Read("cache.db", database(t, statements...)); err == nil {
+		if m, err := Read(database(t, statements...)); err == nil {
 			t.Errorf("%s: %s", name, show(m))
 		} else if strings.ContainsAny(err.Error(), "\x00\x1b\n") {
 			t.Errorf("%s: %q", name, err)

@@ -77,7 +77,7 @@ func TestRoundTripJSON(t *testing.T) {
 		if err := WriteJSON(&b, m, written); err != nil {
 			t.Fatal(err)
 		}
-		got, err := Read("x.json", b.Bytes())
+		got, err := Read(b.Bytes())
 		if err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
@@ -108,7 +108,7 @@ func TestRoundTripLists(t *testing.T) {
 			if err := write(&b); err != nil {
 				t.Fatal(err)
 			}
-			got, err := Read(name, b.Bytes())
+			got, err := Read(b.Bytes())
 			if err != nil {
 				t.Fatalf("%s, seed %d: %v\n%s", name, seed, err, b.String())
 			}
@@ -144,7 +144,7 @@ func TestNotesHoldNoPasswords(t *testing.T) {
 		"https://ok.example/f\nfilter:prog:https://u:hidden@d.example/f\ngopher://u:hid@hidden@f.example/\n",
 		"gopher://u:hidden@f.example/\n",
 	} {
-		m, err := Read("x", []byte(file))
+		m, err := Read([]byte(file))
 		if err == nil && len(m.Notes) == 0 {
 			t.Errorf("%s: nothing is told", file)
 		}
@@ -156,7 +156,7 @@ func TestNotesHoldNoPasswords(t *testing.T) {
 
 // A file that someone changed brings nothing in that could do harm.
 func TestOwnIsCleaned(t *testing.T) {
-	m, err := Read("x.json", []byte(`{"tidings":1,"feeds":[{"url":"https://a.example/f","title":"A\u001b[31m","settings":{"Credential":"cmd:rm -r x","Cookies":"/etc/passwd","AllowPrivate":true,"Headers":{"X":"a\r\nY: b","Z":"ok"}}},{"url":"https://b.example/f","settings":{"Credential":"env:DATABASE_URL"}}],
+	m, err := Read([]byte(`{"tidings":1,"feeds":[{"url":"https://a.example/f","title":"A\u001b[31m","settings":{"Credential":"cmd:rm -r x","Cookies":"/etc/passwd","AllowPrivate":true,"Headers":{"X":"a\r\nY: b","Z":"ok"}}},{"url":"https://b.example/f","settings":{"Credential":"env:DATABASE_URL"}}],
 "items":[{"link":"javascript:alert(1)","guid":"g","title":"T\u001b]0;x\u0007","bookmarked":true,"content":"<p>x<script>y</script></p>","note":"n\u001b[2J",
 "article":{"URL":"file:///x","Title":"\u001b[1mx","Blocks":[{"Kind":99,"Level":-5,"Spans":[{"Text":"a\u001b[31mb","URL":"javascript:x"}],"Rows":[{"Cells":[{"Across":-1,"Spans":[{"Text":"\u202ex"}]}]}]}],"Removed":[{"At":77,"Kind":"\u0007"}]}}]}`))
 	if err != nil {

@@ -108,7 +108,7 @@ func readMoving(path string, in io.Reader) (moving.Moving, error) {
 	if err != nil {
 		return moving.Moving{}, err
 	}
-	m, err := moving.Read(path, data)
+	m, err := moving.Read(data)
 	if err != nil {
 		return m, fmt.Errorf("%s: %w", path, err)
 	}
