@@ -6,8 +6,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"reflect"
 	"sort"
 	"strings"
@@ -116,25 +114,8 @@ func Default() Config {
 	}
 }
 
-// Load reads the file at path over the defaults. No file is no error. An error names file, line and the nearest key; the
-// returned Config is the defaults then.
-func Load(path string) (Config, error) {
-	b, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return Default(), nil
-	}
-	if err != nil {
-		return Default(), fmt.Errorf("config: %w", err)
-	}
-	c, err := Parse(b)
-	if err != nil {
-		return Default(), fmt.Errorf("config: %s:%w", path, err)
-	}
-	return c, nil
-}
-
-// Parse reads a config.toml over the defaults. Its errors begin with the line.
-func Parse(b []byte) (Config, error) {
+// parse reads a config.toml over the defaults. Its errors begin with the line.
+func parse(b []byte) (Config, error) {
 	c := Default()
 	dec := toml.NewDecoder(bytes.NewReader(b))
 	dec.DisallowUnknownFields()
@@ -246,7 +227,7 @@ func due(words string) string {
 // suggest names the known key nearest to an unknown one, when one is near.
 func suggest(key string) string {
 	best, at := "", 4
-	for _, k := range Keynames() {
+	for _, k := range keyNames() {
 		if d := distance(key, k); d < at {
 			best, at = k, d
 		}
@@ -257,8 +238,8 @@ func suggest(key string) string {
 	return fmt.Sprintf("; did you mean %q?", best)
 }
 
-// Keynames returns the name of every setting, sorted: "look.theme".
-func Keynames() []string {
+// keyNames returns the name of every setting, sorted: "look.theme".
+func keyNames() []string {
 	var names []string
 	t := reflect.TypeFor[Config]()
 	for i := range t.NumField() {

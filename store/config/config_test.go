@@ -1,7 +1,6 @@
 package config
 
 import (
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -10,7 +9,7 @@ import (
 )
 
 func TestParse(t *testing.T) {
-	c, err := Parse([]byte("[read]\nmeasure = 80\n[refresh]\nhost_pause = \"0s\"\n"))
+	c, err := parse([]byte("[read]\nmeasure = 80\n[refresh]\nhost_pause = \"0s\"\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,15 +40,15 @@ func TestParseErrors(t *testing.T) {
 		{"[[hook]]\nquerry = \"a\"\n", "2: unknown key \"hook.querry\""},
 		{"[sync]\nevery = \"5s\"\n", "2: sync.every: out of range"},
 	} {
-		c, err := Parse([]byte(tt.in))
+		c, err := parse([]byte(tt.in))
 		if err == nil || !strings.HasPrefix(err.Error(), tt.want) {
-			t.Errorf("Parse(%q): %v, want %s", tt.in, err, tt.want)
+			t.Errorf("parse(%q): %v, want %s", tt.in, err, tt.want)
 		}
 		if err != nil && strings.Contains(err.Error(), "hunter2") {
-			t.Errorf("Parse(%q) shows a secret: %v", tt.in, err)
+			t.Errorf("parse(%q) shows a secret: %v", tt.in, err)
 		}
 		if !reflect.DeepEqual(c, Default()) {
-			t.Errorf("Parse(%q) changed the defaults", tt.in)
+			t.Errorf("parse(%q) changed the defaults", tt.in)
 		}
 	}
 }
@@ -59,23 +58,6 @@ func TestShellText(t *testing.T) {
 		if shellText(command) {
 			t.Errorf("%q is refused", command)
 		}
-	}
-}
-
-func TestLoad(t *testing.T) {
-	dir := t.TempDir()
-	if c, err := Load(filepath.Join(dir, "none.toml")); err != nil || !reflect.DeepEqual(c, Default()) {
-		t.Errorf("no file: %v", err)
-	}
-	if _, err := Load(dir); err == nil {
-		t.Error("a directory was read as a file")
-	}
-	p := filepath.Join(dir, "config.toml")
-	if err := os.WriteFile(p, []byte("x = 1\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Load(p); err == nil || !strings.Contains(err.Error(), p+":1:") {
-		t.Errorf("error without file and line: %v", err)
 	}
 }
 
@@ -121,7 +103,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("[read]\nmeasure = 80\n"))
 	f.Add([]byte("[refresh]\nhost_pause = \"250ms\"\n[keys.bind]\nj = \"down\"\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		c, err := Parse(b)
+		c, err := parse(b)
 		if err != nil && !reflect.DeepEqual(c, Default()) {
 			t.Error("an error came with changed settings")
 		}

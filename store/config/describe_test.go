@@ -7,7 +7,7 @@ import (
 
 // What Describe prints is what Parse reads.
 func TestDescribeReadsBack(t *testing.T) {
-	c, err := Parse([]byte("read.measure = 80\nkeys.bind = { \"ctrl+n\" = \"next-unread\", \"x\" = \"\" }\nprograms.player = [\"mpv\", \"--title={title}\"]\nrefresh.timeout = \"30s\"\nhook = [{ query = \"tag:a\", command = [\"x\", \"{url}\"], timeout = \"5s\" }, { notify = true }]\n"))
+	c, err := parse([]byte("read.measure = 80\nkeys.bind = { \"ctrl+n\" = \"next-unread\", \"x\" = \"\" }\nprograms.player = [\"mpv\", \"--title={title}\"]\nrefresh.timeout = \"30s\"\nhook = [{ query = \"tag:a\", command = [\"x\", \"{url}\"], timeout = \"5s\" }, { notify = true }]\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -18,7 +18,7 @@ func TestDescribeReadsBack(t *testing.T) {
 		}
 		file.WriteString(s.Key + " = " + s.Value + "\n")
 	}
-	again, err := Parse([]byte(file.String()))
+	again, err := parse([]byte(file.String()))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, file.String())
 	}
@@ -27,7 +27,7 @@ func TestDescribeReadsBack(t *testing.T) {
 			t.Errorf("%+v became %+v", c.Describe()[i], s)
 		}
 	}
-	if len(c.Describe()) != len(Keynames()) {
-		t.Errorf("%d of %d settings", len(c.Describe()), len(Keynames()))
+	if len(c.Describe()) != len(keyNames()) {
+		t.Errorf("%d of %d settings", len(c.Describe()), len(keyNames()))
 	}
 }

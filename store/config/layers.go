@@ -78,7 +78,7 @@ func (l *Layers) files(main string) error {
 		return err
 	}
 	if b != nil {
-		if l.Config, err = Parse(b); err != nil {
+		if l.Config, err = parse(b); err != nil {
 			return fmt.Errorf("config: %s:%w", main, err)
 		}
 		maps.Copy(l.Origins, places(b, main))
@@ -148,7 +148,7 @@ func (l *Layers) rules(path string) error {
 	if b == nil || err != nil {
 		return err
 	}
-	c, err := Parse(b)
+	c, err := parse(b)
 	if err != nil {
 		return fmt.Errorf("config: %s:%w", path, err)
 	}

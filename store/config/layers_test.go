@@ -75,6 +75,16 @@ func TestGather(t *testing.T) {
 	}
 }
 
+func TestGatherWithoutFile(t *testing.T) {
+	l, err := Gather(lay(t, nil), nil, nil)
+	if err != nil || !reflect.DeepEqual(l.Config, Default()) {
+		t.Errorf("no file: %v", err)
+	}
+	if _, err := Gather(Paths{Config: t.TempDir()}, nil, nil); err == nil {
+		t.Error("a folder was read as a file")
+	}
+}
+
 func TestGatherErrors(t *testing.T) {
 	for _, tt := range []struct {
 		name     string

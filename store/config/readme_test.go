@@ -17,7 +17,7 @@ func TestReadmeShowsTheDefaults(t *testing.T) {
 		t.Fatal("README.md has no example of config.toml")
 	}
 	example, _, _ := strings.Cut(rest, "```")
-	c, err := Parse([]byte(example))
+	c, err := parse([]byte(example))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func TestReadmeShowsTheDefaults(t *testing.T) {
 	if !reflect.DeepEqual(c, want) {
 		t.Errorf("the example is not the defaults: %+v", c)
 	}
-	for _, key := range Keynames() {
+	for _, key := range keyNames() {
 		_, name, ok := strings.Cut(key, ".")
 		if !ok { // a table for each
 			continue

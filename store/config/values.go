@@ -19,7 +19,7 @@ var notSettings = map[string]bool{"TIDINGS_PROFILE": true, "TIDINGS_DATA": true,
 // error; others may be another program's.
 func (l *Layers) variables(env []string) error {
 	names := map[string]string{}
-	for _, k := range Keynames() {
+	for _, k := range keyNames() {
 		names["TIDINGS_"+strings.ToUpper(strings.ReplaceAll(k, ".", "_"))] = k
 	}
 	slices.Sort(env)
