@@ -24,7 +24,6 @@ type selection struct {
 	merge   []int64
 	low     int64 // no key below this, by the query's dates
 	high    int64 // none from here on
-	unread  bool  // only unread ones are asked for
 	nothing bool  // no item can be in it
 	fixed   bool  // the text of the query is one of few: keep it prepared
 }
@@ -40,7 +39,7 @@ const mergeAtMost = 400
 
 // selection compiles all of q but its order and limit.
 func (db *DB) selection(ctx context.Context, q feed.Query) (*selection, error) {
-	s := &selection{sort: "i.sort", fixed: true, unread: q.Unread, low: math.MinInt64, high: math.MaxInt64}
+	s := &selection{sort: "i.sort", fixed: true, low: math.MinInt64, high: math.MaxInt64}
 	if q.Text != "" {
 		if err := s.compileText(ctx, db, q.Text); err != nil {
 			return nil, err

@@ -149,7 +149,7 @@ func (db *DB) transact(ctx context.Context, synced bool, f func(*tx) error) erro
 	if err := w.open(ctx); err != nil {
 		return db.explain(err)
 	}
-	t := &tx{w: w, db: db, now: db.opts.now().Unix()}
+	t := &tx{w: w, now: db.opts.now().Unix()}
 	if synced != w.synced {
 		mode := `PRAGMA synchronous=NORMAL`
 		if synced {

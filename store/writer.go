@@ -185,7 +185,6 @@ func (w *writer) drop() error {
 // caller's context: a step of a few milliseconds is ended rather than torn down, and a context costs a goroutine a statement.
 type tx struct {
 	w   *writer
-	db  *DB
 	now int64 // Unix seconds
 
 	docs []indexed // for the search index, see index
