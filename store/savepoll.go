@@ -18,13 +18,12 @@ const (
 )
 
 // SavePoll stores the outcome of a poll and ends the lease. When the items cannot be stored, the feed keeps its old
-// validators, so that the document is asked for again, and Accepted is false beside the error.
+// validators, so that the document is asked for again.
 func (db *DB) SavePoll(ctx context.Context, r poll.Result) (poll.Saved, error) {
 	defer db.w.polled(-1)
 	s := saving{db: db, r: r}
 	err := s.items(ctx)
 	if err == nil {
-		s.saved.Accepted = true
 		return s.saved, nil
 	}
 	err = fmt.Errorf("store what feed %d brought: %w", r.Feed, err)

@@ -38,6 +38,4 @@ type Result struct {
 type Saved struct {
 	New     []feed.ItemID
 	Updated []feed.ItemID
-	// Accepted is false when the items could not be stored; the old validators were kept then.
-	Accepted bool
 }

@@ -118,7 +118,7 @@ func (m *memory) SavePoll(ctx context.Context, r Result) (Saved, error) {
 		delete(m.leases, r.Feed)
 		return Saved{}, errDisk
 	}
-	s := Saved{Accepted: true}
+	var s Saved
 	if r.Document != nil {
 		for _, it := range r.Document.Items {
 			if _, ok := m.items[r.Feed][it.GUID]; !ok {
