@@ -118,7 +118,6 @@ type piece struct {
 	end   int
 	state pieceState
 	v     *verdict // of the leaf that decided
-	brs   int
 	verse bool
 	elem  int32
 }

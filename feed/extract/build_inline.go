@@ -179,7 +179,7 @@ func (b *builder) closeRun() {
 	b.run = run{leaf: -1, tail: r.tail[:0]}
 	spans := b.finishSpans(r.spans)
 	if len(spans) > 0 {
-		p := piece{leaf: r.leaf, end: r.leaf + 1, text: true, state: b.stateIn(r.leaf, &r.place), v: &b.verdicts[r.leaf], brs: r.brs, verse: r.place.verse, elem: r.place.elem}
+		p := piece{leaf: r.leaf, end: r.leaf + 1, text: true, state: b.stateIn(r.leaf, &r.place), v: &b.verdicts[r.leaf], verse: r.place.verse, elem: r.place.elem}
 		p.block = b.blockOf(&r.place, spans)
 		if b.times[r.leaf] && r.place.sink == nil {
 			p.block = article.Block{Kind: article.Entry, Label: text.Line(b.doc.leaves[r.leaf].text)}

@@ -21,7 +21,6 @@ type table struct {
 }
 
 type tableRow struct {
-	node   *html.Node
 	header bool // in thead, or all its cells are th
 	cells  []*tableCell
 }
@@ -34,7 +33,7 @@ type tableCell struct {
 
 // row starts a row.
 func (t *table) row(n *html.Node) {
-	t.rows = append(t.rows, tableRow{node: n, header: n.Parent != nil && n.Parent.DataAtom == atom.Thead})
+	t.rows = append(t.rows, tableRow{header: n.Parent != nil && n.Parent.DataAtom == atom.Thead})
 }
 
 // cell starts a cell and returns where its text goes.

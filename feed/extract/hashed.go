@@ -121,12 +121,8 @@ func (s *sheet) placeOf(dst []uint32, i int) []uint32 {
 	if x := s.copies[t.print]; x > 1 {
 		dst = append(dst, mix(spBin+600, uint32(min(x, 4))<<8|wb))
 	}
-	for _, side := range [2]int{-1, 1} {
-		j := i + side
-		sp := uint32(0)
-		if side > 0 {
-			sp = 1
-		}
+	for side, j := range [2]int{i - 1, i + 1} {
+		sp := uint32(side) // spPrev… + 1 is spNext…
 		if j < 0 || j >= len(d.leaves) {
 			dst = append(dst, mix(spPrevTag+sp, 0))
 			continue

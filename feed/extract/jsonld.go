@@ -17,7 +17,6 @@ type thing struct {
 	modified    string
 	image       string
 	language    string
-	section     string
 	publisher   string
 	urls        []string // url, @id and mainEntityOfPage
 	words       int      // wordCount
@@ -169,7 +168,6 @@ func (r *ldReader) thing(v *jsonValue, kind string, inside bool) thing {
 		modified:    r.text(v.get("dateModified")),
 		image:       r.address(v.get("image"), 0),
 		language:    r.text(v.get("inLanguage")),
-		section:     r.text(v.get("articleSection")),
 		publisher:   r.name(v.get("publisher"), 0),
 		free:        strings.ToLower(r.text(v.get("isAccessibleForFree"))),
 	}

@@ -23,7 +23,6 @@ type said struct {
 	heads  []spot // h1 to h3, and what has itemprop=headline
 	people []spot // what may name the authors
 	dates  []spot // <time> and what may hold a date
-	prices bool   // the page sells something (itemprop=price)
 
 	scripts []string // of JSON-LD
 
@@ -177,8 +176,6 @@ func (s *said) noteProperty(n *html.Node, at int, props string) {
 			s.people = addSpot(s.people, spot{n, at, byProperty})
 		case "datepublished", "datecreated":
 			s.dates = addSpot(s.dates, spot{n, at, byProperty})
-		case "price":
-			s.prices = true
 		}
 	}
 }

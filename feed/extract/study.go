@@ -1,10 +1,6 @@
 package extract
 
-import (
-	"golang.org/x/net/html"
-
-	"tidings/feed/article"
-)
+import "golang.org/x/net/html"
 
 // Study opens a page for the training command: its leaves, their features, and the linear scores that the trees build on.
 // Nothing else should use it.
@@ -91,16 +87,10 @@ func (st *Study) Second(rows, odds []float32) {
 	}
 }
 
-// Scores returns the model's linear scores of all leaves.
-func (st *Study) Scores(m *Model) (words, full []float32) { return st.s.linear(m) }
-
 // Finish judges the leaves from the trees' log odds and builds the article, as Page does.
 func (st *Study) Finish(m *Model, odds []float32) Result {
 	return assemble(st.s, st.s.verdictsOf(m, odds, odds))
 }
-
-// KindName returns the name of a column of the kinds' model.
-func KindName(i int) article.RemovedKind { return kindNames[i] }
 
 // CutNames names the features that tell whether a text was cut off.
 func CutNames() []string { return cutNames[:] }

@@ -15,12 +15,12 @@ type traits struct {
 	words  int     // all words; ideographs count half a word
 	chars  int
 
-	digits, uppers, capitals int // characters; characters; words that begin with a capital
-	commas, stops, short     int // , 、 ; . ! ? 。; words of three letters and less
-	ended                    bool
-	opens                    byte // 'A' capital, 'a' small letter, '0' digit, '"' quote, '-' other
-	print                    uint64
-	topic                    []token // words that carry a subject: five letters and more, or a name; pairs of ideographs
+	digits, capitals     int // characters; words that begin with a capital
+	commas, stops, short int // , 、 ; . ! ? 。; words of three letters and less
+	ended                bool
+	opens                byte // 'A' capital, 'a' small letter, '0' digit, '"' quote, '-' other
+	print                uint64
+	topic                []token // words that carry a subject: five letters and more, or a name; pairs of ideographs
 }
 
 const (
@@ -81,12 +81,9 @@ func (t *traits) read(s string) {
 		t.chars++
 		switch {
 		case r < utf8.RuneSelf && (r|0x20 >= 'a' && r|0x20 <= 'z'):
-			if r < 'a' {
-				t.uppers++
-				if letters == 0 {
-					t.capitals++
-					capital = true
-				}
+			if r < 'a' && letters == 0 {
+				t.capitals++
+				capital = true
 			}
 			letters++
 			h = (h ^ uint32(r|0x20)) * fnvPrime
@@ -109,7 +106,6 @@ func (t *traits) read(s string) {
 			continue
 		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsMark(r)):
 			if unicode.IsUpper(r) {
-				t.uppers++
 				if letters == 0 {
 					t.capitals++
 					capital = true
