@@ -41,61 +41,32 @@ func (t *tx) countPage(host string, fingerprints []uint64) (int64, error) {
 		}
 	}
 	if pages%forgetEvery == 0 {
-		if _, err := t.exec(`DELETE FROM site_blocks WHERE site = ? AND n = 1 AND keep = 0 AND last < ?`, id, pages-forgetPages); err != nil {
+		if _, err := t.exec(`DELETE FROM site_blocks WHERE site = ? AND n = 1 AND last < ?`, id, pages-forgetPages); err != nil {
 			return 0, err
 		}
 	}
 	return id, nil
 }
 
-// Site returns what is known of the site that host (or an address on it) belongs to; the zero value when nothing is.
-func (db *DB) Site(ctx context.Context, host string) (extract.Site, error) {
-	return db.Repeated(ctx, host, 1)
-}
-
-// Repeated is Site without the blocks that stood on fewer than least of its pages.
-func (db *DB) Repeated(ctx context.Context, host string, least int) (extract.Site, error) {
+// Site returns what is known of the site that an address belongs to, without the blocks that stood on fewer than least of its
+// pages; the zero value when nothing is.
+func (db *DB) Site(ctx context.Context, address string, least int) (extract.Site, error) {
 	var s extract.Site
 	var id int64
-	ok, err := db.row(ctx, `SELECT id, pages FROM sites WHERE host = ?`, []any{siteOf(host)}, &id, &s.Pages)
+	site := siteOf(address)
+	ok, err := db.row(ctx, `SELECT id, pages FROM sites WHERE host = ?`, []any{site}, &id, &s.Pages)
 	if err == nil && ok {
 		s.Blocks = map[uint64]int{}
-		err = db.query(ctx, `SELECT block, n, keep FROM site_blocks WHERE site = ? AND (n >= ? OR keep)`, []any{id, least}, func(scan func(...any) error) error {
+		err = db.query(ctx, `SELECT block, n FROM site_blocks WHERE site = ? AND n >= ?`, []any{id, least}, func(scan func(...any) error) error {
 			var block int64
 			var n int
-			var keep bool
-			err := scan(&block, &n, &keep)
-			if n >= least {
-				s.Blocks[uint64(block)] = n
-			}
-			if keep {
-				s.Keep = append(s.Keep, uint64(block))
-			}
+			err := scan(&block, &n)
+			s.Blocks[uint64(block)] = n
 			return err
 		})
 	}
 	if err != nil {
-		return extract.Site{}, fmt.Errorf("read what is known of %s: %w", host, err)
+		return extract.Site{}, fmt.Errorf("read what is known of %s: %w", site, err)
 	}
 	return s, nil
-}
-
-// Keep remembers that the person wants these blocks of a site kept, on all its pages; on false takes it back.
-func (db *DB) Keep(ctx context.Context, host string, blocks []uint64, on bool) error {
-	err := db.write(ctx, func(t *tx) error {
-		if _, err := t.exec(`INSERT INTO sites (host) VALUES (?) ON CONFLICT (host) DO NOTHING`, siteOf(host)); err != nil {
-			return err
-		}
-		for _, b := range blocks {
-			if _, err := t.exec(`INSERT INTO site_blocks (site, block, n, last, keep) SELECT id, ?2, 0, pages, ?3 FROM sites WHERE host = ?1
-				ON CONFLICT (site, block) DO UPDATE SET keep = ?3`, siteOf(host), int64(b), on); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("keep blocks of %s: %w", host, err)
-	}
-	return nil
 }

@@ -138,7 +138,7 @@ func TestStraightLine(t *testing.T) {
 	if err != nil || !ok || got.Blocks[0].Text() != a.Blocks[0].Text() {
 		t.Fatalf("article %+v, %v, %v", got, ok, err)
 	}
-	if s, err := db.Site(ctx, "www.example.org"); err != nil || s.Pages != 1 || s.Blocks[1<<63] != 1 {
+	if s, err := db.Site(ctx, "https://www.example.org/", 1); err != nil || s.Pages != 1 || s.Blocks[1<<63] != 1 {
 		t.Fatalf("site %+v, %v", s, err)
 	}
 	if found := list(t, db, feed.Query{Text: "zyzzyva"}); len(found) != 1 || found[0].ID != it.ID || found[0].Snippet != "The whole \ue000zyzzyva\ue001 story." {

@@ -28,12 +28,11 @@ type Store interface {
 	SaveArticle(ctx context.Context, id feed.ItemID, a article.Article, blocks []uint64) error
 	// Outdated reports whether the publisher changed the item since.
 	Outdated(ctx context.Context, id feed.ItemID) (bool, error)
-	// Site returns what is known of a site; the zero value of an unknown one.
-	Site(ctx context.Context, site string) (extract.Site, error)
+	// Site returns what is known of the site that an address belongs to, without the blocks that stood on fewer than least of its
+	// pages; the zero value of an unknown one.
+	Site(ctx context.Context, address string, least int) (extract.Site, error)
 	// Headlines lists items, here those of one feed.
 	Headlines(ctx context.Context, q feed.Query) ([]feed.Headline, error)
-	// Repeated is Site without the blocks that stood on fewer than least of its pages.
-	Repeated(ctx context.Context, site string, least int) (extract.Site, error)
 }
 
 // Fetcher gets a page.
@@ -54,7 +53,7 @@ func (o *Opener) Cached(ctx context.Context, id feed.ItemID) (article.Article, b
 	if err != nil || !ok {
 		return a, ok, err
 	}
-	known, err := o.Store.Repeated(ctx, siteOf(a.URL), extract.RepeatedFrom)
+	known, err := o.Store.Site(ctx, a.URL, extract.RepeatedFrom)
 	if err != nil {
 		return a, ok, err
 	}
@@ -108,12 +107,11 @@ func (o *Opener) reload(ctx context.Context, id feed.ItemID, was article.Article
 		return own, nil
 	}
 	link := text.Canonical(it.Link) // without those who only count clicks on the way
-	site := siteOf(link)
-	known, err := o.Store.Site(ctx, site)
+	known, err := o.Store.Site(ctx, link, 1)
 	if err != nil {
 		return own, err
 	}
-	known.Keep = append(known.Keep, kept...)
+	known.Keep = kept
 	in := extract.Input{URL: link, Title: it.Title, Summary: plain(it.Summary, it.Link), Site: known}
 	if it.Content != "" {
 		in.Content = own.Text()
@@ -142,7 +140,7 @@ func (o *Opener) reload(ctx context.Context, id feed.ItemID, was article.Article
 
 // Page fetches and cleans a page that need not belong to an item; it stores nothing. A person chose the address.
 func (o *Opener) Page(ctx context.Context, address string) (article.Article, error) {
-	known, err := o.Store.Site(ctx, siteOf(address))
+	known, err := o.Store.Site(ctx, address, 1)
 	if err != nil {
 		return article.Article{}, err
 	}
@@ -163,7 +161,7 @@ func (o *Opener) page(ctx context.Context, in extract.Input, req fetch.Request) 
 	seen := map[string]bool{in.URL: true, a.URL: true}
 	for range maxPages - 1 {
 		next := a.Next
-		if next == "" || seen[next] || siteOf(next) != siteOf(a.URL) {
+		if next == "" || seen[next] || hostOf(next) != hostOf(a.URL) {
 			break
 		}
 		seen[next] = true
@@ -242,8 +240,8 @@ func isPage(link string) bool {
 	return strings.HasPrefix(link, "http://") || strings.HasPrefix(link, "https://")
 }
 
-// siteOf is the host and port that a site's knowledge is kept under, without "www.".
-func siteOf(address string) string {
+// hostOf is the host and port of an address, without "www.".
+func hostOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return ""

@@ -53,8 +53,6 @@ func (s *shelf) SaveArticle(_ context.Context, id feed.ItemID, a article.Article
 
 func (s *shelf) Outdated(context.Context, feed.ItemID) (bool, error) { return s.outdated, nil }
 
-func (s *shelf) Site(context.Context, string) (extract.Site, error) { return extract.Site{}, nil }
-
 func (s *shelf) Headlines(_ context.Context, q feed.Query) ([]feed.Headline, error) {
 	var out []feed.Headline
 	for _, id := range slices.Sorted(maps.Keys(s.items)) {
@@ -65,7 +63,7 @@ func (s *shelf) Headlines(_ context.Context, q feed.Query) ([]feed.Headline, err
 	return out, nil
 }
 
-func (s *shelf) Repeated(context.Context, string, int) (extract.Site, error) { return s.known, nil }
+func (s *shelf) Site(context.Context, string, int) (extract.Site, error) { return s.known, nil }
 
 // web is pages by address; what is not there fails.
 type web struct {
