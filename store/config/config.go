@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"tidings/feed/text/nearest"
 )
 
 // Config is every setting. Each field's doc tag is what "tidings config show --all" prints beside it.
@@ -226,16 +228,10 @@ func due(words string) string {
 
 // suggest names the known key nearest to an unknown one, when one is near.
 func suggest(key string) string {
-	best, at := "", 4
-	for _, k := range keyNames() {
-		if d := distance(key, k); d < at {
-			best, at = k, d
-		}
+	if near := nearest.Word(key, keyNames(), 3); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
 	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("; did you mean %q?", best)
+	return ""
 }
 
 // keyNames returns the name of every setting, sorted: "look.theme".
@@ -254,27 +250,6 @@ func keyNames() []string {
 	}
 	sort.Strings(names)
 	return names
-}
-
-// distance is the Levenshtein distance of two short strings.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diag := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := diag
-			if a[i-1] != b[j-1] {
-				cost++
-			}
-			diag = row[j]
-			row[j] = min(cost, row[j]+1, row[j-1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // lineOf finds the line of "section.key" by its text, or 1.

@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -10,6 +11,8 @@ import (
 
 	"github.com/mattn/go-shellwords"
 	"github.com/pelletier/go-toml/v2"
+
+	"tidings/feed/text/nearest"
 )
 
 // notSettings are variables with names of their own: places, and the password itself (sync.password says where it is).
@@ -30,13 +33,7 @@ func (l *Layers) variables(env []string) error {
 		}
 		key, ok := names[name]
 		if !ok {
-			near, at := "", 3
-			for n := range names {
-				if d := distance(name, n); d < at || d == at && n < near {
-					near, at = n, d
-				}
-			}
-			if near != "" {
+			if near := nearest.Word(name, slices.Sorted(maps.Keys(names)), 2); near != "" {
 				return fmt.Errorf("%s: no setting; did you mean %s?", name, near)
 			}
 			continue

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"tidings/feed/text/nearest"
 )
 
 // Binding is a person's own binding, as read from keys.toml.
@@ -259,33 +261,11 @@ func (t *Table) Markdown() string {
 	return b.String()
 }
 
-// Nearest returns the action whose name is closest to the given one (Levenshtein distance), for messages.
+// Nearest returns the action whose name is closest to the given one, for messages.
 func Nearest(name string) Action {
-	best, at := Action(""), 1<<30
+	var names []string
 	for _, r := range rows() {
-		if d := distance(name, string(r.Action)); d < at {
-			best, at = r.Action, d
-		}
+		names = append(names, string(r.Action))
 	}
-	return best
-}
-
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		prev := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := prev
-			if a[i-1] != b[j-1] {
-				cost++
-			}
-			prev = row[j]
-			row[j] = min(cost, row[j]+1, row[j-1]+1)
-		}
-	}
-	return row[len(b)]
+	return Action(nearest.Word(name, names, nearest.Any))
 }

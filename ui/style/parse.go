@@ -11,6 +11,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"tidings/feed/text/nearest"
 )
 
 // Pair is a theme for dark terminals and the same for light ones.
@@ -105,7 +107,7 @@ func (f *themeFile) read() {
 			key, node := path(e.Key())
 			where = key
 			if key != "dark" && key != "light" {
-				f.fail(node, "unknown table [%s]; did you mean [%s]?", key, nearest(key, []string{"dark", "light"}))
+				f.fail(node, "unknown table [%s]; did you mean [%s]?", key, nearest.Word(key, []string{"dark", "light"}, nearest.Any))
 			}
 		case unstable.KeyValue:
 			key, node := path(e.Key())
@@ -146,7 +148,7 @@ func (f *themeFile) keyValue(where, key string, at, v *unstable.Node) {
 		case key == "base":
 			f.base = string(v.Data)
 			if _, ok := Builtin(f.base, true); !ok || v.Kind != unstable.String {
-				f.fail(at, "base: no theme %q; did you mean %q?", f.base, nearest(f.base, Names()))
+				f.fail(at, "base: no theme %q; did you mean %q?", f.base, nearest.Word(f.base, Names(), nearest.Any))
 			}
 			return
 		}
@@ -161,7 +163,7 @@ func (f *themeFile) keyValue(where, key string, at, v *unstable.Node) {
 		if where == "" {
 			choices = append(append([]string(nil), known...), "base", "dark", "light")
 		}
-		f.fail(at, "unknown key %q; did you mean %q?", key, nearest(role, choices))
+		f.fail(at, "unknown key %q; did you mean %q?", key, nearest.Word(role, choices, nearest.Any))
 		return
 	}
 	s := setting{where: where, key: role}
@@ -207,7 +209,7 @@ func (f *themeFile) attribute(l *Look, key string, at, v *unstable.Node) {
 	case key == "bg":
 		l.Bg = f.color(key, at, v)
 	case !ok:
-		f.fail(at, "unknown key %q; did you mean %q?", key, nearest(key, attributes))
+		f.fail(at, "unknown key %q; did you mean %q?", key, nearest.Word(key, attributes, nearest.Any))
 	case v.Kind != unstable.Bool:
 		f.fail(at, "%s is true or false", key)
 	case string(v.Data) == "true":
