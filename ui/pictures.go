@@ -20,12 +20,18 @@ type pictures struct {
 	urls  []string    // or is about to have
 }
 
-// pictureMode is how this terminal shows pictures: not at all with fewer than 256 colours.
+// pictureMode is how this terminal shows pictures: not at all with fewer than 256 colours, nor as half blocks where it draws with
+// ASCII characters only.
 func (m *Model) pictureMode() picture.Mode {
-	if m.o.Pictures == nil || m.profile < colorprofile.ANSI256 {
+	if m.o.Pictures == nil || m.profile < colorprofile.ANSI256 || m.withoutBlocks() {
 		return picture.Off
 	}
 	return m.o.PictureMode
+}
+
+// withoutBlocks reports whether pictures take half blocks here and ASCII has none.
+func (m *Model) withoutBlocks() bool {
+	return m.o.PictureMode == picture.HalfBlocks && !m.marks.HalfBlocks
 }
 
 // newPictures prepares for pictures in the theme's colours. Those that are shown are loaded again.
@@ -67,7 +73,10 @@ func (m *Model) togglePictures() tea.Cmd {
 	switch {
 	case m.art.id == 0 || m.art.standIn != "":
 		return nil
-	case m.o.Pictures == nil || m.pictureMode() == picture.Off:
+	case m.withoutBlocks():
+		m.say("Pictures take more than ASCII characters: look.ascii keeps them away.")
+		return nil
+	case m.pictureMode() == picture.Off:
 		m.say("This terminal does not show pictures.")
 		return nil
 	case len(m.reader.Pictures()) == 0:

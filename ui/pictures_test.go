@@ -12,6 +12,7 @@ import (
 	"tidings/feed"
 	"tidings/feed/article"
 	"tidings/ui/picture"
+	"tidings/ui/style"
 )
 
 // gallery is a picture source that notes what it is asked for.
@@ -90,6 +91,17 @@ func TestKittysPicturesAreTakenAwayAgain(t *testing.T) {
 	s.keys("q J enter")
 	if strings.Contains(s.screen(), "\U0010eeee") {
 		t.Error("the placeholders stay in another article")
+	}
+}
+
+func TestASCIIHasNoHalfBlocks(t *testing.T) {
+	f, g := illustrated(t)
+	s := start(t, f, 100, 40, func(o *Options) {
+		o.Pictures, o.PictureMode, o.WithPictures, o.Marks = g, picture.HalfBlocks, true, style.ASCII()
+	})
+	s.keys("g g enter P").sees("look.ascii keeps them away", "[] A bell").seesNot("▀")
+	if len(g.asked) != 0 {
+		t.Errorf("asked for %v", g.asked)
 	}
 }
 
