@@ -42,8 +42,7 @@ const mostCode = 32 << 10
 // Colors are the roles of an article's code. They are found apart from Lines, as that takes long: show the text without
 // them first. They hold for every width.
 type Colors struct {
-	graphemes bool
-	blocks    map[int]colored
+	blocks map[int]colored
 }
 
 type colored struct {
@@ -54,7 +53,7 @@ type colored struct {
 // Highlight finds the colours of an article's code, in the languages that are known, or returns nil if there is none.
 // graphemes is as in Options.
 func Highlight(a article.Article, graphemes bool) *Colors {
-	c := &Colors{graphemes: graphemes, blocks: map[int]colored{}}
+	c := &Colors{blocks: map[int]colored{}}
 	left := mostCode
 	for i := range a.Blocks {
 		b := &a.Blocks[i]

@@ -91,11 +91,9 @@ type Line struct {
 
 // Link is a link in the text.
 type Link struct {
-	URL     string
-	Text    string
-	Block   int // as in Line
-	Removed int // as in Line
-	Parts   []Part
+	URL   string
+	Text  string
+	Parts []Part
 }
 
 // Part is the piece of a link that stands on one line.

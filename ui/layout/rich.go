@@ -177,7 +177,7 @@ func (p *page) link(url, text string) int {
 			return n
 		}
 	}
-	p.laid.Links = append(p.laid.Links, Link{URL: url, Text: text, Block: p.block, Removed: p.removed})
+	p.laid.Links = append(p.laid.Links, Link{URL: url, Text: text})
 	p.openLink = len(p.laid.Links) - 1
 	return p.openLink
 }

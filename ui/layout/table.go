@@ -46,7 +46,7 @@ func (p *page) table(b *article.Block, quote prefix, role style.Role) {
 		p.columns(g, widths, quote)
 		return
 	}
-	p.records(g, quote, b.RTL, role)
+	p.records(g, quote, b.RTL)
 }
 
 func (p *page) grid(b *article.Block, role style.Role) grid {
@@ -200,7 +200,7 @@ func (p *page) row(r gridRow, widths []int, quote prefix) {
 }
 
 // records sets each row as lines "heading: cell".
-func (p *page) records(g grid, quote prefix, rtl bool, role style.Role) {
+func (p *page) records(g grid, quote prefix, rtl bool) {
 	var heads []string
 	begin := 0
 	for begin < len(g.rows) && g.rows[begin].header {

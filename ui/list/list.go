@@ -26,9 +26,6 @@ func (l *List) Cursor() int { return l.cursor }
 // Top returns the first row on the screen.
 func (l *List) Top() int { return l.top }
 
-// Height returns the list's height in lines.
-func (l *List) Height() int { return l.height }
-
 // Set gives the list its length, cursor and first row at once, as after new rows came in; the numbers are brought into
 // range.
 func (l *List) Set(n, cursor, top int, h Heights) {

@@ -45,20 +45,20 @@ func TestCursorStaysOnScreen(t *testing.T) {
 			if l.Cursor() < 0 || l.Cursor() >= l.Len() || l.Top() > l.Cursor() {
 				t.Fatalf("step %d: cursor %d, top %d, n %d", step, l.Cursor(), l.Top(), l.Len())
 			}
-			if l.Height() >= 3 {
+			if l.height >= 3 {
 				y := 0
 				for i := l.Top(); i <= l.Cursor(); i++ {
 					y += h(i)
 				}
-				if y > l.Height() {
-					t.Fatalf("step %d (jump %v): the cursor's row ends on line %d of %d", step, jump, y, l.Height())
+				if y > l.height {
+					t.Fatalf("step %d (jump %v): the cursor's row ends on line %d of %d", step, jump, y, l.height)
 				}
 				if i, ok := l.RowAt(y-1, h); !ok || i != l.Cursor() {
 					t.Fatalf("step %d: RowAt(%d) = %d, %v; the cursor is on %d", step, y-1, i, ok, l.Cursor())
 				}
 			}
-			if got := len(l.View(nil, "", func(i int) []string { return make([]string, h(i)) })); got != l.Height() {
-				t.Fatalf("step %d: %d lines, want %d", step, got, l.Height())
+			if got := len(l.View(nil, "", func(i int) []string { return make([]string, h(i)) })); got != l.height {
+				t.Fatalf("step %d: %d lines, want %d", step, got, l.height)
 			}
 		}
 	}

@@ -32,9 +32,6 @@ func NewAlbum(mode Mode, under color.Color) Album {
 	return Album{mode: mode, under: under}
 }
 
-// Mode returns how the album shows pictures.
-func (a Album) Mode() Mode { return a.mode }
-
 // Full reports whether no more pictures are kept; further ones are shown by their alternative text.
 func (a Album) Full() bool { return a.mode == Off || len(a.pages) >= Most }
 

@@ -123,9 +123,6 @@ func (r *Reader) SetOptions(o Options) tea.Cmd {
 	return r.relayout(r.here())
 }
 
-// Options returns the settings in force.
-func (r *Reader) Options() Options { return r.o }
-
 // SetSize takes the pane's size in columns and lines. The place in the text is kept.
 func (r *Reader) SetSize(w, h int) tea.Cmd {
 	w, h = max(w, 0), max(h, 0)
@@ -163,15 +160,6 @@ func (r *Reader) SetArticle(a article.Article, s Source, at *Position) tea.Cmd {
 	r.colors = nil
 	r.text++
 	return r.relayout(to)
-}
-
-// SetNext tells the title of the next unread item once it is known or has changed.
-func (r *Reader) SetNext(title string) tea.Cmd {
-	if title == r.src.Next {
-		return nil
-	}
-	r.src.Next = title
-	return r.relayout(r.here())
 }
 
 // Clear shows nothing.

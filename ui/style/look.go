@@ -4,7 +4,6 @@ import (
 	"image/color"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -93,34 +92,4 @@ func (l Look) On(under Look) Look {
 	}
 	l.Attr |= under.Attr
 	return l
-}
-
-// Style returns the look as a Lip Gloss style, for what needs padding, widths or alignment.
-func (l Look) Style() lipgloss.Style {
-	s := lipgloss.NewStyle()
-	if l.Fg != nil {
-		s = s.Foreground(l.Fg)
-	}
-	if l.Bg != nil {
-		s = s.Background(l.Bg)
-	}
-	if l.Attr&Bold != 0 {
-		s = s.Bold(true)
-	}
-	if l.Attr&Faint != 0 {
-		s = s.Faint(true)
-	}
-	if l.Attr&Italic != 0 {
-		s = s.Italic(true)
-	}
-	if l.Attr&Underline != 0 {
-		s = s.Underline(true)
-	}
-	if l.Attr&Reverse != 0 {
-		s = s.Reverse(true)
-	}
-	if l.Attr&Strike != 0 {
-		s = s.Strikethrough(true)
-	}
-	return s
 }

@@ -4,7 +4,6 @@ package style
 type Marks struct {
 	Unread, Read, Bookmark string
 	Preview                string // only a part is served
-	Locked                 string // nothing is served
 	Trouble                string // a feed that fails
 	Enclosure              string
 	Selected               string
@@ -12,8 +11,6 @@ type Marks struct {
 
 	Vertical, Horizontal string // thin lines between panes
 	TeeDown, TeeUp       string // where a vertical line meets a horizontal one above, below it
-	TeeLeft, TeeRight    string
-	Cross                string
 
 	QuoteBar     string
 	LeftOut      string // between a left-out block and its reason
@@ -21,36 +18,35 @@ type Marks struct {
 	Wrapped      string // stands where a line of code goes on
 	Ellipsis     string // one column in both sets
 	Track, Thumb string // the progress column
-	Up, Down     string
+	Up           string
 	Back         string
 	Fold, Folded string // an open and a closed folder
 	Dot          string // between the parts of a line
 	Section      string // a break between sections, centred; several columns
 	Picture      string // stands before a picture's alternative text; several columns
-	NoteBack     string
-	HalfBlocks   bool // whether "▀" may be drawn
+	HalfBlocks   bool   // whether "▀" may be drawn
 }
 
 // Unicode returns the usual marks.
 func Unicode() Marks {
 	return Marks{
-		Unread: "●", Read: "○", Bookmark: "★", Preview: "▪", Locked: "▪", Trouble: "!", Enclosure: "♪", Selected: "✓",
+		Unread: "●", Read: "○", Bookmark: "★", Preview: "▪", Trouble: "!", Enclosure: "♪", Selected: "✓",
 		Cursor:   "▌",
-		Vertical: "│", Horizontal: "─", TeeDown: "┬", TeeUp: "┴", TeeLeft: "┤", TeeRight: "├", Cross: "┼",
+		Vertical: "│", Horizontal: "─", TeeDown: "┬", TeeUp: "┴",
 		QuoteBar: "│", LeftOut: "┊", Bullets: [3]string{"•", "◦", "▪"}, Wrapped: "↪", Ellipsis: "…",
-		Track: "│", Thumb: "┃", Up: "↑", Down: "↓", Back: "←", Fold: "▾", Folded: "▸", Dot: "·",
-		Section: "* * *", Picture: "▫", NoteBack: "↩", HalfBlocks: true,
+		Track: "│", Thumb: "┃", Up: "↑", Back: "←", Fold: "▾", Folded: "▸", Dot: "·",
+		Section: "* * *", Picture: "▫", HalfBlocks: true,
 	}
 }
 
 // ASCII returns marks of 7-bit characters only, for terminals and fonts that have no others.
 func ASCII() Marks {
 	return Marks{
-		Unread: "*", Read: "o", Bookmark: "+", Preview: "#", Locked: "#", Trouble: "!", Enclosure: "@", Selected: "x",
+		Unread: "*", Read: "o", Bookmark: "+", Preview: "#", Trouble: "!", Enclosure: "@", Selected: "x",
 		Cursor:   ">",
-		Vertical: "|", Horizontal: "-", TeeDown: "+", TeeUp: "+", TeeLeft: "+", TeeRight: "+", Cross: "+",
+		Vertical: "|", Horizontal: "-", TeeDown: "+", TeeUp: "+",
 		QuoteBar: "|", LeftOut: ":", Bullets: [3]string{"-", "+", "*"}, Wrapped: "\\", Ellipsis: "~",
-		Track: ":", Thumb: "|", Up: "^", Down: "v", Back: "<", Fold: "-", Folded: "+", Dot: "-",
-		Section: "* * *", Picture: "[]", NoteBack: "^",
+		Track: ":", Thumb: "|", Up: "^", Back: "<", Fold: "-", Folded: "+", Dot: "-",
+		Section: "* * *", Picture: "[]",
 	}
 }

@@ -178,9 +178,6 @@ func TestPaint(t *testing.T) {
 	if got := l.Paint(""); got != "" {
 		t.Errorf("empty: %q", got)
 	}
-	if got := ansi.Strip(l.Style().Render("x")); got != "x" {
-		t.Errorf("lip gloss: %q", got)
-	}
 	m := Mono(true)
 	if got, want := m.PaintOn(Cursor, Unread, "x"), "\x1b[1;7mx\x1b[m"; got != want {
 		t.Errorf("on the cursor: %q, want %q", got, want)
@@ -194,9 +191,9 @@ func TestPaint(t *testing.T) {
 func TestMarksAreOneColumn(t *testing.T) {
 	for name, m := range map[string]Marks{"unicode": Unicode(), "ascii": ASCII()} {
 		for _, s := range append([]string{
-			m.Unread, m.Read, m.Bookmark, m.Preview, m.Locked, m.Trouble, m.Enclosure, m.Selected, m.Cursor, m.Vertical, m.Horizontal,
-			m.TeeDown, m.TeeUp, m.TeeLeft, m.TeeRight, m.Cross, m.QuoteBar, m.LeftOut, m.Wrapped, m.Ellipsis, m.Track, m.Thumb, m.Up,
-			m.Down, m.Back, m.Fold, m.Folded, m.Dot, m.NoteBack,
+			m.Unread, m.Read, m.Bookmark, m.Preview, m.Trouble, m.Enclosure, m.Selected, m.Cursor, m.Vertical, m.Horizontal,
+			m.TeeDown, m.TeeUp, m.QuoteBar, m.LeftOut, m.Wrapped, m.Ellipsis, m.Track, m.Thumb, m.Up,
+			m.Back, m.Fold, m.Folded, m.Dot,
 		}, m.Bullets[:]...) {
 			if ansi.StringWidth(s) != 1 || ansi.StringWidthWc(s) != 1 {
 				t.Errorf("%s: %q is not one column wide", name, s)

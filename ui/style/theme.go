@@ -27,14 +27,6 @@ func (t *Theme) Look(r Role) Look {
 	return Look{}
 }
 
-// With returns the theme with another look for r.
-func (t Theme) With(r Role, l Look) Theme {
-	if r < roles {
-		t.looks[r] = l
-	}
-	return t
-}
-
 // Paint returns s, one line of plain text, in the look of r.
 func (t *Theme) Paint(r Role, s string) string { return t.Look(r).Paint(s) }
 
