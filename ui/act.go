@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"tidings/feed"
@@ -242,7 +244,7 @@ func (m *Model) refreshHere() tea.Cmd {
 	case viewFolder:
 		var ids []feed.FeedID
 		for _, f := range m.feeds.all {
-			if f.Folder == v.Path || parentOf(v.Path, f.Folder) {
+			if f.Folder == v.Path || strings.HasPrefix(f.Folder, v.Path+"/") {
 				ids = append(ids, f.ID)
 			}
 		}
@@ -253,13 +255,8 @@ func (m *Model) refreshHere() tea.Cmd {
 	return m.refresh()
 }
 
-func parentOf(path, folder string) bool {
-	return len(folder) > len(path) && folder[:len(path)] == path && folder[len(path)] == '/'
-}
-
 // quit saves the state and ends the program.
 func (m *Model) quit() tea.Cmd {
 	m.keepPlace()
-	m.quitting = true
 	return tea.Sequence(m.pics.show.Close(), tea.Quit)
 }

@@ -67,7 +67,7 @@ func (m *Model) toggleRead() tea.Cmd {
 	for _, h := range hs {
 		read = read || !h.Read
 	}
-	cmd := m.markRead(ids(hs), read, true)
+	cmd := m.markRead(ids(hs), read)
 	if len(hs) > 1 {
 		clear(m.items.selected)
 		word := "unread"
@@ -80,7 +80,7 @@ func (m *Model) toggleRead() tea.Cmd {
 }
 
 // markRead shows the mark at once, stores it in a command, and takes it back if that fails.
-func (m *Model) markRead(which []feed.ItemID, read, aloud bool) tea.Cmd {
+func (m *Model) markRead(which []feed.ItemID, read bool) tea.Cmd {
 	var changed []feed.ItemID
 	feeds := map[feed.FeedID]int{}
 	for _, id := range which {

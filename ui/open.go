@@ -60,7 +60,7 @@ func (m *Model) open(h feed.Headline, focus bool) tea.Cmd {
 		return articleRead{req: req, id: h.ID, art: a, cached: true, found: ok, err: err}
 	})
 	if !h.Read {
-		cmds = append(cmds, m.markRead([]feed.ItemID{h.ID}, true, false))
+		cmds = append(cmds, m.markRead([]feed.ItemID{h.ID}, true))
 	}
 	return tea.Batch(cmds...)
 }

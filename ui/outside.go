@@ -84,7 +84,7 @@ func (m *Model) address() string {
 func (m *Model) browseCurrent() tea.Cmd {
 	cmd := m.browse(m.address())
 	if r, ok := m.items.current(); ok && m.focus == paneItems && !r.Read && m.o.System != nil && r.Link != "" {
-		return tea.Batch(cmd, m.markRead([]feed.ItemID{r.ID}, true, false))
+		return tea.Batch(cmd, m.markRead([]feed.ItemID{r.ID}, true))
 	}
 	return cmd
 }
@@ -101,7 +101,7 @@ func (m *Model) browseSelected() tea.Cmd {
 				cmds = append(cmds, m.browse(h.Link))
 			}
 		}
-		cmds = append(cmds, m.markRead(ids(hs), true, false))
+		cmds = append(cmds, m.markRead(ids(hs), true))
 		clear(m.items.selected)
 		return tea.Batch(cmds...)
 	}

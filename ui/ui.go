@@ -95,7 +95,6 @@ type Model struct {
 	before    view               // what was shown before a search
 	wantNews  bool               // the person asked for a refresh: its end is worth a message
 	wantsDemo bool
-	quitting  bool
 	voice     *voice      // nil: the screen is drawn
 	acted     keys.Action // the newest, for voice
 }
