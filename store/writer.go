@@ -204,11 +204,7 @@ func (t *tx) stmt(q string) (*sql.Stmt, error) {
 
 // exec runs a statement and returns how many rows it changed.
 func (t *tx) exec(q string, args ...any) (int64, error) {
-	s, err := t.stmt(q)
-	if err != nil {
-		return 0, err
-	}
-	r, err := s.ExecContext(context.Background(), args...)
+	r, err := t.run(q, args)
 	if err != nil {
 		return 0, err
 	}
@@ -217,15 +213,19 @@ func (t *tx) exec(q string, args ...any) (int64, error) {
 
 // insert runs a statement and returns the new row's number.
 func (t *tx) insert(q string, args ...any) (int64, error) {
-	s, err := t.stmt(q)
-	if err != nil {
-		return 0, err
-	}
-	r, err := s.ExecContext(context.Background(), args...)
+	r, err := t.run(q, args)
 	if err != nil {
 		return 0, err
 	}
 	return r.LastInsertId()
+}
+
+func (t *tx) run(q string, args []any) (sql.Result, error) {
+	s, err := t.stmt(q)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(context.Background(), args...)
 }
 
 // row reads one row into dest; false when there is none.
