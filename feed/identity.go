@@ -68,7 +68,6 @@ func (id Identity) Keys() []int64 {
 // rule is one way of recognising an item. An item and a known one are the same if they have the same key, no other of the
 // document's items and no other known item left has that key, and agree allows it.
 type rule struct {
-	name  string
 	key   func(Identity) int64
 	agree func(item, known Identity) bool
 }
@@ -88,28 +87,28 @@ type rule struct {
 // Last, [Recognise] looks for a feed that makes up ids and dates at every poll: if at least three items, and four of five
 // that the document has, are the same as known ones in title and text, they are the same.
 var recognitions = []rule{
-	{"guid", func(i Identity) int64 { return i.GUID }, func(a, b Identity) bool {
+	{func(i Identity) int64 { return i.GUID }, func(a, b Identity) bool {
 		return same(a.Link, b.Link) || same(a.Title, b.Title) || same(a.Text, b.Text) || a.Published == b.Published ||
 			a.Link == 0 && b.Link == 0 && (a.Published == 0 || b.Published == 0)
 	}},
-	{"guid and link", func(i Identity) int64 { return both(i.GUID, i.Link) }, always},
-	{"guid and title", func(i Identity) int64 { return both(i.GUID, i.Title) }, noDateAgainst},
-	{"link", func(i Identity) int64 { return i.Link }, func(a, b Identity) bool {
+	{func(i Identity) int64 { return both(i.GUID, i.Link) }, always},
+	{func(i Identity) int64 { return both(i.GUID, i.Title) }, noDateAgainst},
+	{func(i Identity) int64 { return i.Link }, func(a, b Identity) bool {
 		return a.GUID == 0 || b.GUID == 0 || same(a.Title, b.Title) || same(a.Published, b.Published) || same(a.Text, b.Text)
 	}},
-	{"link and title", func(i Identity) int64 { return both(i.Link, i.Title) }, func(a, b Identity) bool {
+	{func(i Identity) int64 { return both(i.Link, i.Title) }, func(a, b Identity) bool {
 		return (a.GUID == 0 || b.GUID == 0 || same(a.Text, b.Text)) && noDateAgainst(a, b)
 	}},
-	{"title and date", func(i Identity) int64 { return both(i.Title, i.Published) }, always},
-	{"title and text", func(i Identity) int64 { return both(i.Title, i.Text) }, noDateAgainst},
-	{"text and date", func(i Identity) int64 { return both(i.Text, i.Published) }, always},
-	{"title", func(i Identity) int64 {
+	{func(i Identity) int64 { return both(i.Title, i.Published) }, always},
+	{func(i Identity) int64 { return both(i.Title, i.Text) }, noDateAgainst},
+	{func(i Identity) int64 { return both(i.Text, i.Published) }, always},
+	{func(i Identity) int64 {
 		if i.GUID != 0 || i.Link != 0 {
 			return 0
 		}
 		return i.Title
 	}, noDateAgainst},
-	{"title and text alone", func(i Identity) int64 {
+	{func(i Identity) int64 {
 		if i.GUID != 0 || i.Link != 0 {
 			return 0
 		}
@@ -118,7 +117,7 @@ var recognitions = []rule{
 }
 
 // madeUp is the rule for feeds whose ids and dates mean nothing.
-var madeUp = rule{"made-up ids", func(i Identity) int64 { return both(i.Title, i.Text) }, always}
+var madeUp = rule{func(i Identity) int64 { return both(i.Title, i.Text) }, always}
 
 func always(_, _ Identity) bool { return true }
 

@@ -43,7 +43,6 @@ type Finder struct {
 type NotFoundError struct {
 	Address string   // as asked, without user and password
 	Page    string   // the page that was read, or "" when there was none
-	Title   string   // of the page
 	Tried   []string // what was tried, in words and paths, in order: "links in the page", "/feed", "/rss.xml"
 	Err     error    // why the address itself could not be read; nil when it could
 }

@@ -101,7 +101,7 @@ func (s *search) from(ctx context.Context, ask string) (done bool, err error) {
 		at = u
 	}
 	p := readPage(resp.Body, resp.ContentType, at.String())
-	notFound.Page, notFound.Title = text.Line(at.String()), p.title
+	notFound.Page = text.Line(at.String())
 	s.tried = append(s.tried, "links in the page")
 	s.candidates(ctx, p.declared, maxFeeds)
 	if len(s.found) == 0 {

@@ -43,7 +43,7 @@ func (b *builder) embedded(n *html.Node) {
 			name = text.Line(v)
 		}
 	}
-	if n.DataAtom == atom.Iframe && !contentFrame(n, src, b.doc.in.URL, name) {
+	if n.DataAtom == atom.Iframe && !contentFrame(n, name) {
 		return
 	}
 	p := b.top()
@@ -83,7 +83,7 @@ func tiny(n *html.Node) bool {
 
 // contentFrame says whether a frame shows something of the article rather than an advertisement or a form: it has a name or may
 // fill the screen, and no word around it says otherwise.
-func contentFrame(n *html.Node, src, page, name string) bool {
+func contentFrame(n *html.Node, name string) bool {
 	low := strings.ToLower(name)
 	for _, w := range [...]string{"advert", "3rd party ad", "recaptcha", "newsletter", "sign up", "sign-up", "subscribe", "consent", "cookie", "comments", "tag manager"} {
 		if strings.Contains(low, w) {

@@ -88,7 +88,7 @@ func (b *builder) mathScript(n *html.Node) {
 }
 
 // mathShadow says whether an element repeats, drawn letter by letter, the formula that stands beside it as MathML or TeX.
-func (b *builder) mathShadow(n *html.Node) bool {
+func mathShadow(n *html.Node) bool {
 	if n.DataAtom != atom.Span && n.DataAtom != atom.Div {
 		return false
 	}

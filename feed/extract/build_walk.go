@@ -61,7 +61,7 @@ func (b *builder) enterElement(n *html.Node) bool {
 	if n.DataAtom == 0 && b.custom(n) {
 		return false
 	}
-	if skipped(n) || b.mathShadow(n) {
+	if skipped(n) || mathShadow(n) {
 		return false
 	}
 	isElem := b.elem < int32(len(b.doc.elems)) && b.doc.elems[b.elem].node == n

@@ -108,7 +108,7 @@ func (s *said) readTitle(in Input, site string) string {
 			best, top = all[i].text, score[i]
 		}
 	}
-	return s.withKicker(inMixedCase(best, all), all)
+	return withKicker(inMixedCase(best, all), all)
 }
 
 // siteInHead returns what a page that shows both its site's name and its title in headings calls the site: <title> joins the two, the site's
@@ -168,7 +168,7 @@ func inOrder(some, all []string) bool {
 }
 
 // withKicker returns the longer form of a title that is less than half of what the page calls itself elsewhere: "Kicker: title".
-func (s *said) withKicker(title string, all []titleSource) string {
+func withKicker(title string, all []titleSource) string {
 	t := squash(title)
 	for i := range all {
 		if c := &all[i]; c.voice >= .8 && len(t) >= 8 {
