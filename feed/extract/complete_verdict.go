@@ -1,13 +1,13 @@
 package extract
 
 import (
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"tidings/feed/article"
+	"tidings/feed/text"
 )
 
 const (
@@ -73,25 +73,9 @@ func (t *tail) evidence() string {
 	case t.ellipsis:
 		return "the text breaks off with “…”"
 	case !missing(t) && t.minutes > 0:
-		return "the page states a reading time of " + count(t.minutes, "minute")
+		return "the page states a reading time of " + text.Count(t.minutes, "minute")
 	}
 	return "the page holds less text than it states"
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return thousands(n) + " " + what + "s"
-}
-
-// thousands writes a number with commas: 1,205.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }
 
 // clipWords returns the first n words of a text.
@@ -131,11 +115,11 @@ func standsIn(doc *document, t *tail, claims bool) string {
 			s.WriteString(strings.ToLower(doc.leaves[i].text))
 		}
 	}
-	text := s.String()
+	said := s.String()
 	hint := noscriptText(doc.root)
 	for _, k := range standIns {
 		for p := range strings.SplitSeq(k.phrases, "|") {
-			if strings.Contains(text, p) {
+			if strings.Contains(said, p) {
 				return "in place of an article stands " + k.what + " (“" + p + "”)"
 			}
 		}
@@ -147,7 +131,7 @@ func standsIn(doc *document, t *tail, claims bool) string {
 			}
 		}
 		if total < 15 {
-			return emptyPage + "it holds " + count(total, "word")
+			return emptyPage + "it holds " + text.Count(total, "word")
 		}
 	}
 	return ""

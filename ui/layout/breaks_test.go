@@ -15,7 +15,7 @@ func set(s string, width int, change func(*Options)) []string {
 		change(&o)
 	}
 	var out []string
-	for _, l := range Lines(article.Article{Language: "en", Blocks: []article.Block{{Spans: text(s)}}}, o).Lines {
+	for _, l := range Lines(article.Article{Language: "en", Blocks: []article.Block{{Spans: spans(s)}}}, o).Lines {
 		if l.Block == 0 && l.Cols > 0 {
 			out = append(out, strings.Trim(l.Text, " "))
 		}

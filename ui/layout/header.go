@@ -3,7 +3,6 @@ package layout
 import (
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"tidings/feed/article"
+	"tidings/feed/text"
 	"tidings/ui/style"
 )
 
@@ -37,7 +37,7 @@ func (p *page) header(a *article.Article) {
 	p.facts("", site, a.Byline, p.date(a.Published))
 	left := ""
 	if n := p.laid.Removed; n > 0 {
-		left = count(n, "block") + " left out"
+		left = text.Count(n, "block") + " left out"
 	}
 	key := ""
 	if left != "" {
@@ -114,7 +114,7 @@ func (p *page) notice(a *article.Article) {
 	case article.Full:
 		return
 	case article.Preview:
-		s = "Publisher’s preview: " + count(paragraphs(a), "paragraph") + "."
+		s = "Publisher’s preview: " + text.Count(paragraphs(a), "paragraph") + "."
 	case article.Teaser:
 		s = "Only a teaser is served."
 	case article.Blocked:
@@ -141,7 +141,7 @@ func whyCut(a *article.Article) string {
 		if i := strings.Index(e, "; the page says "); i >= 0 {
 			e = e[:i]
 		}
-		said = "says the article has " + thousands(a.SaidWords) + " words"
+		said = "says the article has " + text.Thousands(a.SaidWords) + " words"
 	}
 	if e == "stops" {
 		e = ""
@@ -229,22 +229,6 @@ func Date(t, now time.Time, zone *time.Location) string {
 		}
 	}
 	return t.Format("2 Jan 2006")
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return thousands(n) + " " + what + "s"
-}
-
-// thousands prints a number with commas, as English does.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }
 
 // wordsPerMinute is the average speed of silent reading of English non-fiction: Brysbaert, "How many words do we read

@@ -41,7 +41,7 @@ func TestHyphenation(t *testing.T) {
 }
 
 func TestHyphenatedParagraph(t *testing.T) {
-	a := article.Article{Language: "de", Blocks: []article.Block{{Spans: text("Die Bundesregierung veröffentlichte Verordnungen zur Donaudampfschifffahrtsgesellschaft und Zeitungsberichterstattung.")}}}
+	a := article.Article{Language: "de", Blocks: []article.Block{{Spans: spans("Die Bundesregierung veröffentlichte Verordnungen zur Donaudampfschifffahrtsgesellschaft und Zeitungsberichterstattung.")}}}
 	o := options(30)
 	hyphens := 0
 	for _, on := range []bool{true, false} {

@@ -203,7 +203,7 @@ func body(l Line) string {
 func TestHostile(t *testing.T) {
 	cells := make([]article.Cell, 500)
 	for i := range cells {
-		cells[i] = article.Cell{Spans: text("x"), Across: 1 << 30}
+		cells[i] = article.Cell{Spans: spans("x"), Across: 1 << 30}
 	}
 	rows := make([]article.Row, 300)
 	for i := range rows {
@@ -212,17 +212,17 @@ func TestHostile(t *testing.T) {
 	rows = append(rows, article.Row{Cells: cells})
 	items := make([]article.Block, 2000)
 	for i := range items {
-		items[i] = article.Block{Kind: article.ListItem, Level: 1 << 40, Quote: 1 << 40, Ordinal: 1 << 60, Spans: text("an item")}
+		items[i] = article.Block{Kind: article.ListItem, Level: 1 << 40, Quote: 1 << 40, Ordinal: 1 << 60, Spans: spans("an item")}
 	}
 	for name, blocks := range map[string][]article.Block{
 		"wide table": {{Kind: article.Table, Rows: rows}},
 		"long list":  items,
-		"one word":   {{Spans: text(strings.Repeat("x", 1<<18))}},
-		"no width":   {{Spans: text(strings.Repeat("a\u00ad\u200b", 1<<14))}},
-		"zalgo":      {{Spans: text("a" + strings.Repeat("\u0301", 1<<14))}},
-		"breaks":     {{Kind: article.Verse, Spans: text(strings.Repeat("\n", 1<<14))}},
-		"code":       {{Kind: article.Code, Lang: "go", Spans: text(strings.Repeat("(", 1<<15))}},
-		"thai":       {{Spans: text(strings.Repeat("เมืองที่ตั้งนาฬิกา", 1<<10))}},
+		"one word":   {{Spans: spans(strings.Repeat("x", 1<<18))}},
+		"no width":   {{Spans: spans(strings.Repeat("a\u00ad\u200b", 1<<14))}},
+		"zalgo":      {{Spans: spans("a" + strings.Repeat("\u0301", 1<<14))}},
+		"breaks":     {{Kind: article.Verse, Spans: spans(strings.Repeat("\n", 1<<14))}},
+		"code":       {{Kind: article.Code, Lang: "go", Spans: spans(strings.Repeat("(", 1<<15))}},
+		"thai":       {{Spans: spans(strings.Repeat("เมืองที่ตั้งนาฬิกา", 1<<10))}},
 	} {
 		for _, width := range []int{1, 40, 200} {
 			checkWidths(t, name, Lines(article.Article{Blocks: blocks}, options(width)), width, false)
@@ -234,7 +234,7 @@ func TestHostile(t *testing.T) {
 // alternative text stands there.
 func TestPictures(t *testing.T) {
 	a := article.Article{Title: "T", Image: "https://a.example/lead.jpg", Blocks: []article.Block{
-		{Kind: article.Figure, URL: "https://a.example/fig.png", Alt: "A bell", Spans: text("The caption.")},
+		{Kind: article.Figure, URL: "https://a.example/fig.png", Alt: "A bell", Spans: spans("The caption.")},
 		{Kind: article.Figure, URL: "https://a.example/missing.png", Alt: "A pier", Quote: 1},
 	}}
 	o := options(60)

@@ -30,10 +30,10 @@ func TestThePreviewIsToldInOneSentence(t *testing.T) {
 }
 
 func TestNavigationIsNotCountedAsLeftOut(t *testing.T) {
-	block := []article.Block{{Spans: text("Home")}}
+	block := []article.Block{{Spans: spans("Home")}}
 	a := article.Article{
 		Title:  "Fog",
-		Blocks: []article.Block{{Spans: text("It lifted.")}, {Spans: text("It came back.")}},
+		Blocks: []article.Block{{Spans: spans("It lifted.")}, {Spans: spans("It came back.")}},
 		Removed: []article.Removed{
 			{Kind: article.Navigation, At: 0, Place: article.Around, Blocks: block},
 			{Kind: article.Donation, At: 0, Place: article.Edge, Blocks: block},
@@ -72,9 +72,9 @@ func TestLeftOutIsWholeOnPaper(t *testing.T) {
 	reason := "asks for money, speaks to “you”, stands in the page's list of links, and in nine of twelve articles of this site"
 	r := article.Removed{Kind: article.Comments, Reason: reason}
 	for range 2 * mostLeftOut {
-		r.Blocks = append(r.Blocks, article.Block{Spans: text("One more.")})
+		r.Blocks = append(r.Blocks, article.Block{Spans: spans("One more.")})
 	}
-	a := article.Article{Blocks: []article.Block{{Spans: text("It lifted.")}}, Removed: []article.Removed{r}}
+	a := article.Article{Blocks: []article.Block{{Spans: spans("It lifted.")}}, Removed: []article.Removed{r}}
 	for _, width := range []int{40, 72, 160} {
 		o := options(width)
 		o.ShowRemoved, o.KeepKey = true, ""

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tidings/feed/article"
+	"tidings/feed/text"
 	"tidings/ui/style"
 )
 
@@ -52,7 +53,7 @@ func (p *page) leftOut(r *article.Removed, number, at int) {
 			p.blankLine(prefix{})
 		}
 		if !paper && len(p.laid.Lines)-first >= mostLeftOut {
-			more := count(len(r.Blocks)-i, "more block")
+			more := text.Count(len(r.Blocks)-i, "more block")
 			p.set(p.plainText(p.o.Marks.Ellipsis+" "+more, style.Reason), frame{ragged: true})
 			break
 		}
@@ -164,7 +165,7 @@ func (p *page) around(a *article.Article) {
 			kinds = append(kinds, k)
 		}
 	}
-	s := count(p.laid.Around, "block") + " around the article: " + strings.Join(kinds, ", ")
+	s := text.Count(p.laid.Around, "block") + " around the article: " + strings.Join(kinds, ", ")
 	if key := p.oneLine(p.o.LeftOutKey); key != "" {
 		s += " " + p.o.Marks.Dot + "\u00a02" + key + "\u00a0shows\u00a0them"
 	}
