@@ -10,6 +10,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
+
+	"tidings/feed/text"
 )
 
 // toUTF8 returns body as UTF-8 without a byte order mark, and, in words, what had to be guessed or mended. The charset is
@@ -55,10 +57,8 @@ func decode(body []byte, contentType string) ([]byte, string) {
 	if bytes.HasPrefix(body, []byte("\xef\xbb\xbf")) {
 		return mendUTF8(trimMarks(body))
 	}
-	if utf8.Valid(body) {
-		if !hasShifts(body) {
-			return body, ""
-		}
+	if utf8.Valid(body) && !hasShifts(body) {
+		return body, ""
 	}
 	named := ""
 	for _, name := range []string{headerCharset(contentType), declaredCharset(body)} {
@@ -177,21 +177,8 @@ func declaredCharset(b []byte) string {
 
 // mostlyUTF8 reports whether b has more well-formed sequences beyond ASCII than stray bytes.
 func mostlyUTF8(b []byte) bool {
-	good, bad := 0, 0
-	for i := 0; i < len(b); {
-		if b[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && n == 1 {
-			bad++
-		} else {
-			good++
-		}
-		i += n
-	}
-	return good > bad
+	whole, stray := text.Sequences(b)
+	return whole > stray
 }
 
 // mendUTF8 reads stray bytes as windows-1252, as browsers do with text that is labelled wrongly.

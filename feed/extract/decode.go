@@ -2,9 +2,12 @@ package extract
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
+
+	"tidings/feed/text"
 )
 
 // decode returns the page as UTF-8. The order is: a byte order mark; bytes that are valid UTF-8 and use it (a page whose
@@ -38,30 +41,12 @@ func decode(b []byte, contentType string) []byte {
 }
 
 func hasHighByte(b []byte) bool {
-	for _, c := range b {
-		if c >= 0x80 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(b, func(c byte) bool { return c >= utf8.RuneSelf })
 }
 
 // mostlyUTF8 says whether broken bytes are rare among UTF-8 sequences: one bad byte must not turn a whole page into
 // another charset.
 func mostlyUTF8(b []byte) bool {
-	good, bad := 0, 0
-	for i := 0; i < len(b); {
-		if b[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && n == 1 {
-			bad++
-		} else {
-			good++
-		}
-		i += n
-	}
-	return good > 20*bad
+	whole, stray := text.Sequences(b)
+	return whole > 20*stray
 }
