@@ -78,24 +78,30 @@ func setOf(ids []string) map[string]bool {
 	return set
 }
 
+// ask asks the server for items. What it answers beside them, or again, is left out.
+func (t *turn) ask(ctx context.Context, ids []string) ([]Entry, error) {
+	if err := t.hold(ctx); err != nil {
+		return nil, err
+	}
+	entries, err := t.Server.Entries(ctx, ids)
+	wanted := setOf(ids)
+	return slices.DeleteFunc(entries, func(e Entry) bool {
+		ok := wanted[e.ID]
+		delete(wanted, e.ID)
+		return !ok
+	}), err
+}
+
 // verify asks the server for items that its lists leave in doubt, and takes its word for each.
 func (t *turn) verify(ctx context.Context, ids []string) error {
 	said := map[string]Entry{}
 	err := chunks(ids, entriesAtOnce, func(part []string) error {
-		if err := t.hold(ctx); err != nil {
-			return err
-		}
-		entries, err := t.Server.Entries(ctx, part)
+		entries, err := t.ask(ctx, part)
 		if err != nil {
 			return err
 		}
-		asked := setOf(part)
 		var changes []Change
 		for _, e := range entries {
-			if !asked[e.ID] { // not what was asked for
-				continue
-			}
-			delete(asked, e.ID)
 			e.HTML, e.Enclosures = "", nil
 			said[e.ID] = e
 			changes = append(changes, Change{e.ID, Read, e.Read}, Change{e.ID, Bookmark, e.Starred})
@@ -105,13 +111,10 @@ func (t *turn) verify(ctx context.Context, ids []string) error {
 		if err != nil {
 			return err
 		}
-		var missing []string
-		for _, id := range part {
-			if asked[id] {
-				missing = append(missing, id)
-			}
-		}
-		return t.Store.SyncMissing(ctx, missing)
+		return t.Store.SyncMissing(ctx, slices.DeleteFunc(slices.Clone(part), func(id string) bool {
+			_, ok := said[id]
+			return ok
+		}))
 	})
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"tidings/feed"
@@ -29,20 +30,14 @@ func (t *turn) news(ctx context.Context, starred, recent, unread []string) (all 
 	}
 	homeless := 0
 	err = chunks(wanted, entriesAtOnce, func(part []string) error {
-		if err := t.hold(ctx); err != nil {
-			return err
-		}
-		entries, err := t.Server.Entries(ctx, part)
+		entries, err := t.ask(ctx, part)
 		if err != nil {
 			return err
 		}
-		asked := setOf(part)
+		taken := map[string]bool{}
 		byFeed := map[string][]Entry{}
 		var order []string
 		for _, e := range entries {
-			if !asked[e.ID] {
-				continue
-			}
 			f, ok := t.feedOf[e.Feed]
 			if !ok || f.ID == 0 {
 				if e.Starred {
@@ -50,7 +45,7 @@ func (t *turn) news(ctx context.Context, starred, recent, unread []string) (all 
 				}
 				continue
 			}
-			delete(asked, e.ID)
+			taken[e.ID] = true
 			if byFeed[e.Feed] == nil {
 				order = append(order, e.Feed)
 			}
@@ -68,13 +63,7 @@ func (t *turn) news(ctx context.Context, starred, recent, unread []string) (all 
 				return err
 			}
 		}
-		var missing []string
-		for _, id := range part {
-			if asked[id] {
-				missing = append(missing, id)
-			}
-		}
-		return t.Store.SyncMissing(ctx, missing)
+		return t.Store.SyncMissing(ctx, slices.DeleteFunc(slices.Clone(part), func(id string) bool { return taken[id] }))
 	})
 	if homeless > 0 {
 		t.r.note("%d bookmarks of the server belong to feeds that it no longer follows: they stay there only", homeless)
