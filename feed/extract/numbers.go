@@ -1,10 +1,6 @@
 package extract
 
-import (
-	"math"
-
-	"golang.org/x/net/html/atom"
-)
+import "golang.org/x/net/html/atom"
 
 // Numeric features feed the trees: what a leaf measures, where it stands, what the views say, and the linear models' scores of
 // itself and around it. numberNames names them in order; "tidings read --explain" and the training command print them.
@@ -24,318 +20,285 @@ var numberNames = [...]string{
 
 const numberCount = len(numberNames)
 
-// scores are the linear models' judgement of a page's leaves and what is summed up from it.
-type scores struct {
-	words, full  []float32 // log odds
-	parent, wpar []float32 // means over an element's leaves, by element
-	sign         map[uint32]float32
-	from, to     int // run of leaves with the greatest sum of score times size
-	top          float32
-	lastGood     []int // the nearest leaf before i that reads as article; -1
-	nextGood     []int
-	goodBefore   []int // how many good words stand before i
-}
-
-// newScores sums up the linear scores of a page.
-func newScores(s *sheet, words, full []float32) *scores {
-	d := s.doc
-	n := len(d.leaves)
-	sc := &scores{
-		words: words, full: full, parent: make([]float32, len(d.elems)), wpar: make([]float32, len(d.elems)), sign: make(map[uint32]float32, len(s.bySign)),
-		lastGood: make([]int, n), nextGood: make([]int, n), goodBefore: make([]int, n+1), top: -20,
-	}
-	weight := make([]float32, len(d.elems))
-	signWeight := make(map[uint32]float32, len(s.bySign))
-	sum, best, start := 0.0, 0.0, 0
-	last := -1
-	for i := 0; i < n; i++ {
-		w := float32(1 + min(s.leaf[i].words, 60))
-		for e, up := d.leaves[i].elem, 0; e >= 0 && up < 6; e, up = d.elems[e].parent, up+1 {
-			sc.parent[e] += w * clamp(full[i])
-			sc.wpar[e] += w * clamp(words[i])
-			weight[e] += w
-		}
-		sc.sign[s.sign[i]] += w * clamp(full[i])
-		signWeight[s.sign[i]] += w
-		if s.leaf[i].words >= 10 {
-			sc.top = max(sc.top, full[i])
-		}
-		gain := float64(logistic(full[i])-0.45) * float64(3+min(s.leaf[i].words, 60))
-		if sum <= 0 {
-			sum, start = 0, i
-		}
-		if sum += gain; sum > best {
-			best, sc.from, sc.to = sum, start, i+1
-		}
-		sc.lastGood[i] = last
-		sc.goodBefore[i+1] = sc.goodBefore[i]
-		if full[i] > 0 && s.leaf[i].words >= 5 {
-			last = i
-			sc.goodBefore[i+1] += s.leaf[i].words
-		}
-	}
-	nextG := n
-	for i := n - 1; i >= 0; i-- {
-		sc.nextGood[i] = nextG
-		if full[i] > 0 && s.leaf[i].words >= 5 {
-			nextG = i
-		}
-	}
-	for e := range weight {
-		if weight[e] > 0 {
-			sc.parent[e] /= weight[e]
-			sc.wpar[e] /= weight[e]
-		}
-	}
-	for k, w := range signWeight {
-		sc.sign[k] /= w
-	}
-	return sc
-}
-
-func clamp(x float32) float32 { return max(-6, min(6, x)) }
-
-func logistic(x float32) float32 { return float32(1 / (1 + math.Exp(-float64(x)))) }
-
 // far stands for "none on this side".
 const far = 99
 
-// numbers writes the features of leaf i into out, which holds numberCount of them.
+// features writes the features of one leaf, one after the other.
+type features struct {
+	out []float32
+	at  int
+}
+
+func (f *features) put(x float32) {
+	f.out[f.at] = x
+	f.at++
+}
+
+func (f *features) flag(b bool) { f.put(float32(b2u(b))) }
+
+func (f *features) share(part, of int) { f.put(share(part, of)) }
+
+// upTo writes n, or most where it is more.
+func (f *features) upTo(most, n int) { f.put(float32(min(most, n))) }
+
+// within writes n, or the nearest number from -most to most.
+func (f *features) within(most, n int) { f.put(float32(max(-most, min(most, n)))) }
+
+// orElse writes what value returns, or none where there is nothing to ask.
+func (f *features) orElse(none float32, there bool, value func() float32) {
+	if !there {
+		f.put(none)
+		return
+	}
+	f.put(value())
+}
+
+func share(part, of int) float32 {
+	if of == 0 {
+		return 0
+	}
+	return float32(part) / float32(of)
+}
+
+// near returns the log odds of leaf j, or -9 where there is no such leaf.
+func near(odds []float32, j int) float32 {
+	if j < 0 || j >= len(odds) {
+		return -9
+	}
+	return odds[j]
+}
+
+// numbers writes the features of leaf i into out, which holds numberCount of them, in the order of numberNames.
 func (s *sheet) numbers(out []float32, i int, sc *scores) {
-	d := s.doc
-	l, t := &d.leaves[i], &s.leaf[i]
-	n := len(d.leaves)
-	at := 0
-	put := func(x float32) { out[at] = x; at++ }
-	flag := func(b bool) {
-		if b {
-			put(1)
-		} else {
-			put(0)
-		}
-	}
-	share := func(a, b int) float32 {
-		if b == 0 {
-			return 0
-		}
-		return float32(a) / float32(b)
-	}
-	size := len(l.text)
-	put(float32(min(t.words, 200)))
-	put(share(l.linked, size))
-	put(share(l.strong, size))
-	put(share(t.commas+t.stops, t.words+1))
-	put(share(t.digits, t.chars))
-	put(share(t.capitals, t.words))
-	flag(t.ended)
+	f := &features{out: out}
+	s.textNumbers(f, i)
+	s.tagNumbers(f, i)
+	s.placeNumbers(f, i)
+	s.viewNumbers(f, i)
+	s.parentNumbers(f, i)
+	s.scoreNumbers(f, i, sc)
+	s.reachNumbers(f, i, sc)
+	s.restNumbers(f, i, sc)
+}
+
+// textNumbers say what the leaf's own text measures: words to shortwords.
+func (s *sheet) textNumbers(f *features, i int) {
+	l, t := &s.doc.leaves[i], &s.leaf[i]
+	f.upTo(200, t.words)
+	f.share(l.linked, len(l.text))
+	f.share(l.strong, len(l.text))
+	f.share(t.commas+t.stops, t.words+1)
+	f.share(t.digits, t.chars)
+	f.share(t.capitals, t.words)
+	f.flag(t.ended)
 	switch t.opens {
 	case 'A':
-		put(0)
+		f.put(0)
 	case '"':
-		put(1)
+		f.put(1)
 	case 'a':
-		put(2)
+		f.put(2)
 	case '0':
-		put(3)
+		f.put(3)
 	default:
-		put(4)
+		f.put(4)
 	}
-	put(float32(t.commas))
-	put(share(t.chars, t.words))
-	put(share(t.short, t.words))
+	f.put(float32(t.commas))
+	f.share(t.chars, t.words)
+	f.share(t.short, t.words)
+}
+
+// tagNumbers say in which elements it stands: tag to depth.
+func (s *sheet) tagNumbers(f *features, i int) {
+	l := &s.doc.leaves[i]
+	e := &s.doc.elems[l.elem]
 	level := float32(0)
 	switch l.block.DataAtom {
 	case atom.P:
-		put(0)
+		f.put(0)
 	case atom.Div, atom.Section, atom.Article, atom.Main, atom.Body:
-		put(1)
+		f.put(1)
 	case atom.Li, atom.Dd, atom.Dt:
-		put(2)
+		f.put(2)
 	case atom.Td, atom.Th, atom.Caption:
-		put(3)
+		f.put(3)
 	case atom.Blockquote:
-		put(4)
+		f.put(4)
 	case atom.Pre:
-		put(5)
+		f.put(5)
 	case atom.Figcaption, atom.Figure:
-		put(6)
+		f.put(6)
 	default:
 		if isHeading(l.block.DataAtom) {
-			put(7)
+			f.put(7)
 			level = float32(l.block.Data[1] - '0')
 		} else {
-			put(8)
+			f.put(8)
 		}
 	}
-	put(level)
-	m := d.elems[l.elem].marks
+	f.put(level)
 	for _, k := range [...]marks{
 		inHidden, inDialog, inNav, inAside, inFooter, inHeader, inArticle, inMain, inFigure, inCaption, inList, inTable,
 		inForm, inQuote, inButton, inLink, inBody, inLabel,
 	} {
-		flag(m&k != 0)
+		f.flag(e.marks&k != 0)
 	}
-	put(float32(d.elems[l.elem].depth))
-	put(share(i, n))
-	put(share(s.before[i], s.before[n]))
-	if s.views.h1 >= 0 {
-		put(float32(max(-far, min(far, i-s.views.h1))))
-		put(float32(max(-2000, min(2000, s.before[i]-s.before[s.views.h1]))))
+	f.put(float32(e.depth))
+}
+
+// placeNumbers say where on the page it stands, and beside what: place to copies.
+func (s *sheet) placeNumbers(f *features, i int) {
+	d := s.doc
+	n := len(d.leaves)
+	f.share(i, n)
+	f.share(s.before[i], s.before[n])
+	if h := s.views.h1; h >= 0 {
+		f.within(far, i-h)
+		f.within(2000, s.before[i]-s.before[h])
 	} else {
-		put(-far - 1)
-		put(-2001)
+		f.put(-far - 1)
+		f.put(-2001)
 	}
-	put(s.distLong(i, -1))
-	put(s.distLong(i, 1))
-	if i > 0 {
-		put(float32(min(100, s.leaf[i-1].words)))
-	} else {
-		put(-1)
+	f.put(s.distLong(i, -1))
+	f.put(s.distLong(i, 1))
+	for _, j := range [2]int{i - 1, i + 1} {
+		f.orElse(-1, j >= 0 && j < n, func() float32 { return float32(min(100, s.leaf[j].words)) })
 	}
-	if i+1 < n {
-		put(float32(min(100, s.leaf[i+1].words)))
-	} else {
-		put(-1)
+	for _, j := range [2]int{i - 1, i + 1} {
+		f.orElse(-1, j >= 0 && j < n, func() float32 { return share(d.leaves[j].linked, len(d.leaves[j].text)) })
 	}
-	if i > 0 {
-		put(share(d.leaves[i-1].linked, len(d.leaves[i-1].text)))
-	} else {
-		put(-1)
-	}
-	if i+1 < n {
-		put(share(d.leaves[i+1].linked, len(d.leaves[i+1].text)))
-	} else {
-		put(-1)
-	}
-	put(float32(min(5, s.copies[t.print])))
-	v := &s.views
-	put(coverage(t.tokens, v.body))
-	put(coverage(t.tokens, v.intro))
-	put(float32(v.titleShare(t.tokens)))
+	f.upTo(5, s.copies[s.leaf[i].print])
+}
+
+// viewNumbers say what the guesses of where the article stands make of it: ldbody to articles.
+func (s *sheet) viewNumbers(f *features, i int) {
+	d, v := s.doc, &s.views
+	own := d.leaves[i].elem
+	tokens := s.leaf[i].tokens
+	f.put(coverage(tokens, v.body))
+	f.put(coverage(tokens, v.intro))
+	f.put(float32(v.titleShare(tokens)))
 	best, dist := float32(0), float32(far)
-	for e, up := l.elem, 0; e >= 0; e, up = d.elems[e].parent, up+1 {
-		if v.denseOf[e] > best {
-			best = v.denseOf[e]
-		}
+	for e, up := own, 0; e >= 0; e, up = d.elems[e].parent, up+1 {
+		best = max(best, v.denseOf[e])
 		if e == v.dense {
 			dist = float32(up)
 		}
 	}
-	put(v.denseOf[max(0, d.elems[l.elem].parent)])
-	put(best)
-	put(dist)
-	flag(i >= v.from && i < v.to)
-	put(float32(max(-far, min(far, i-v.from))))
-	put(float32(max(-far, min(far, v.to-i))))
-	pe := &d.elems[v.prose]
-	flag(int32(i) >= pe.first && int32(i) < pe.last)
-	art := float32(-1)
-	for e := l.elem; e >= 0; e = d.elems[e].parent {
+	f.put(v.denseOf[max(0, d.elems[own].parent)])
+	f.put(best)
+	f.put(dist)
+	f.flag(i >= v.from && i < v.to)
+	f.within(far, i-v.from)
+	f.within(far, v.to-i)
+	prose := &d.elems[v.prose]
+	f.flag(int32(i) >= prose.first && int32(i) < prose.last)
+	long := float32(-1)
+	for e := own; e >= 0; e = d.elems[e].parent {
 		if d.elems[e].node.DataAtom == atom.Article {
-			art = share(s.elem[e].long, v.longWords)
+			long = share(s.elem[e].long, v.longWords)
 			break
 		}
 	}
-	put(art)
-	put(float32(min(20, v.articles)))
-	p := max(0, d.elems[l.elem].parent)
-	g := max(0, d.elems[p].parent)
-	pt, gt := &s.elem[p], &s.elem[g]
-	put(float32(min(far, pt.leaves)))
-	put(share(pt.ps, pt.leaves))
-	put(share(pt.words, v.words))
-	put(share(pt.linked, pt.bytes))
-	put(share(pt.long, v.longWords))
-	put(share(gt.words, v.words))
-	put(share(gt.linked, gt.bytes))
-	put(share(gt.long, v.longWords))
-	gr := s.bySign[s.sign[i]]
-	put(float32(min(far, gr.n)))
-	put(share(gr.words, gr.n))
-	put(share(gr.long, gr.words))
-	put(share(gr.words, v.words))
-	put(float32(min(2000, n)))
-	put(float32(min(20000, v.words)))
-	put(share(v.longWords, v.words))
-	flag(l.br)
+	f.put(long)
+	f.upTo(20, v.articles)
+}
 
-	near := func(a []float32, j int) float32 {
-		if j < 0 || j >= n {
-			return -9
-		}
-		return a[j]
-	}
+// parents returns the elements above the one that leaf i stands in.
+func (s *sheet) parents(i int) (parent, grand int32) {
+	parent = max(0, s.doc.elems[s.doc.leaves[i].elem].parent)
+	return parent, max(0, s.doc.elems[parent].parent)
+}
+
+// parentNumbers say what stands with it in the elements above, of the same signature, and on the page: siblings to br.
+func (s *sheet) parentNumbers(f *features, i int) {
+	v := &s.views
+	parent, grand := s.parents(i)
+	p, g := &s.elem[parent], &s.elem[grand]
+	f.upTo(far, p.leaves)
+	f.share(p.ps, p.leaves)
+	f.share(p.words, v.words)
+	f.share(p.linked, p.bytes)
+	f.share(p.long, v.longWords)
+	f.share(g.words, v.words)
+	f.share(g.linked, g.bytes)
+	f.share(g.long, v.longWords)
+	sign := s.bySign[s.sign[i]]
+	f.upTo(far, sign.n)
+	f.share(sign.words, sign.n)
+	f.share(sign.long, sign.words)
+	f.share(sign.words, v.words)
+	f.upTo(2000, len(s.doc.leaves))
+	f.upTo(20000, v.words)
+	f.share(v.longWords, v.words)
+	f.flag(s.doc.leaves[i].br)
+}
+
+// scoreNumbers are the linear scores of it and around it: sw to swnear.
+func (s *sheet) scoreNumbers(f *features, i int, sc *scores) {
+	n := len(s.doc.leaves)
 	for _, o := range [...]int{0, -1, 1, -2, 2} {
-		put(near(sc.words, i+o))
+		f.put(near(sc.words, i+o))
 	}
 	for _, o := range [...]int{0, -1, 1, -2, 2, -3, 3} {
-		put(near(sc.full, i+o))
+		f.put(near(sc.full, i+o))
 	}
-	put(sc.parent[p])
-	put(sc.sign[s.sign[i]])
-	put(sc.top)
-	var sumF, sumW, ws float32
+	parent, _ := s.parents(i)
+	f.put(sc.parent[parent])
+	f.put(sc.sign[s.sign[i]])
+	f.put(sc.top)
+	var full, words, weight float32
 	for j := max(0, i-8); j < min(n, i+9); j++ {
 		if j != i {
 			w := float32(1 + min(40, s.leaf[j].words))
-			sumF += w * clamp(sc.full[j])
-			sumW += w * clamp(sc.words[j])
-			ws += w
+			full += w * clamp(sc.full[j])
+			words += w * clamp(sc.words[j])
+			weight += w
 		}
 	}
-	if ws > 0 {
-		sumF /= ws
-		sumW /= ws
+	if weight > 0 {
+		full /= weight
+		words /= weight
 	}
-	put(sumF)
-	put(sumW)
-	flag(i >= sc.from && i < sc.to)
-	put(float32(max(-far, min(far, i-sc.from))))
-	put(float32(max(-far, min(far, sc.to-i))))
-	lg, ng := sc.lastGood[i], sc.nextGood[i]
-	if lg >= 0 {
-		put(float32(min(far, i-lg)))
-	} else {
-		put(far + 1)
-	}
-	if ng < n {
-		put(float32(min(far, ng-i)))
-	} else {
-		put(far + 1)
-	}
-	if lg >= 0 {
-		put(float32(min(1000, s.before[i]-s.before[lg+1])))
-	} else {
-		put(1001)
-	}
-	if ng < n {
-		put(float32(min(1000, s.before[ng]-s.before[i+1])))
-	} else {
-		put(1001)
-	}
-	flag(v.body != nil)
-	put(sc.parent[g])
-	put(sc.wpar[p])
-	put(sc.full[i] - sc.top)
-	put(share(s.elem[v.dense].words, v.words))
-	flag(i > 0 && d.leaves[i-1].block.DataAtom == l.block.DataAtom)
-	flag(i+1 < n && d.leaves[i+1].block.DataAtom == l.block.DataAtom)
-	put(float32(min(5000, sc.goodBefore[i])))
-	put(float32(min(5000, sc.goodBefore[n]-sc.goodBefore[i+1])))
-	flag(i+1 < n && isHeading(d.leaves[i+1].block.DataAtom))
-	flag(s.self[i])
-	flag(i > 0 && s.self[i-1] || i+1 < n && s.self[i+1])
-	put(s.shared(i))
-	if i > 0 {
-		put(s.shared(i - 1))
-	} else {
-		put(-2)
-	}
-	if i+1 < n {
-		put(s.shared(i + 1))
-	} else {
-		put(-2)
-	}
+	f.put(full)
+	f.put(words)
+}
+
+// reachNumbers say how far the leaves are that score well: sfspan to nextgoodwords.
+func (s *sheet) reachNumbers(f *features, i int, sc *scores) {
+	f.flag(i >= sc.from && i < sc.to)
+	f.within(far, i-sc.from)
+	f.within(far, sc.to-i)
+	last, next := sc.lastGood[i], sc.nextGood[i]
+	above, below := last >= 0, next < len(s.doc.leaves)
+	f.orElse(far+1, above, func() float32 { return float32(min(far, i-last)) })
+	f.orElse(far+1, below, func() float32 { return float32(min(far, next-i)) })
+	f.orElse(1001, above, func() float32 { return float32(min(1000, s.before[i]-s.before[last+1])) })
+	f.orElse(1001, below, func() float32 { return float32(min(1000, s.before[next]-s.before[i+1])) })
+}
+
+// restNumbers are those that came later, of all sorts: hasld to intitle.
+func (s *sheet) restNumbers(f *features, i int, sc *scores) {
+	d, v := s.doc, &s.views
+	n := len(d.leaves)
+	above, below := i > 0, i+1 < n
+	tag := d.leaves[i].block.DataAtom
+	parent, grand := s.parents(i)
+	f.flag(v.body != nil)
+	f.put(sc.parent[grand])
+	f.put(sc.wpar[parent])
+	f.put(sc.full[i] - sc.top)
+	f.share(s.elem[v.dense].words, v.words)
+	f.flag(above && d.leaves[i-1].block.DataAtom == tag)
+	f.flag(below && d.leaves[i+1].block.DataAtom == tag)
+	f.upTo(5000, sc.goodBefore[i])
+	f.upTo(5000, sc.goodBefore[n]-sc.goodBefore[i+1])
+	f.flag(below && isHeading(d.leaves[i+1].block.DataAtom))
+	f.flag(s.self[i])
+	f.flag(above && s.self[i-1] || below && s.self[i+1])
+	f.put(s.shared(i))
+	f.orElse(-2, above, func() float32 { return s.shared(i - 1) })
+	f.orElse(-2, below, func() float32 { return s.shared(i + 1) })
 	var run, seen float32
 	for j := max(0, i-2); j < min(n, i+3); j++ {
 		if x := s.shared(j); x >= 0 {
@@ -347,10 +310,10 @@ func (s *sheet) numbers(out []float32, i int, sc *scores) {
 	if seen > 0 {
 		run /= seen
 	}
-	put(run)
-	flag(i > 0 && s.sign[i-1] == s.sign[i])
-	flag(i+1 < n && s.sign[i+1] == s.sign[i])
-	put(s.titleOf(i))
+	f.put(run)
+	f.flag(above && s.sign[i-1] == s.sign[i])
+	f.flag(below && s.sign[i+1] == s.sign[i])
+	f.put(s.titleOf(i))
 }
 
 // titleOf is the share of the title's words that stand in a leaf.
@@ -364,13 +327,13 @@ func (s *sheet) titleOf(i int) float32 {
 			in[k] = true
 		}
 	}
-	return float32(len(in)) / float32(len(s.views.title))
+	return share(len(in), len(s.views.title))
 }
 
 // distLong is how many leaves away the next long paragraph stands on a side.
 func (s *sheet) distLong(i, step int) float32 {
 	for j := i + step; j >= 0 && j < len(s.leaf) && j != i+step*far; j += step {
-		if s.leaf[j].words >= longWords && s.doc.leaves[j].linked*2 < len(s.doc.leaves[j].text) {
+		if s.long(j) {
 			return float32(max(j-i, i-j))
 		}
 	}

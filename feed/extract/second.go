@@ -105,94 +105,99 @@ func newAround(s *sheet, odds []float32) *around {
 	return a
 }
 
-// second writes what the second trees see beside the numbers.
+// second writes what the second trees see beside the numbers, in the order of secondNames.
 func (s *sheet) second(out []float32, i int, a *around) {
-	d := s.doc
-	n := len(a.odds)
-	at := 0
-	put := func(x float32) { out[at] = x; at++ }
-	near := func(j int) float32 {
-		if j < 0 || j >= n {
-			return -9
-		}
-		return a.odds[j]
-	}
+	f := &features{out: out}
+	s.oddsNumbers(f, i, a)
+	lo, hi := s.windowNumbers(f, i, a)
+	s.gapNumbers(f, i, a)
+	f.put(a.mean)
+	f.share(a.kept[len(a.odds)], s.before[len(a.odds)])
+	f.put(lo)
+	f.put(hi)
+	s.endNumbers(f, i, a)
+	f.put(s.topicKept(i, a))
+}
+
+// oddsNumbers are the odds of the leaf, of those beside it and of its kin: o to osign.
+func (s *sheet) oddsNumbers(f *features, i int, a *around) {
 	for _, o := range [...]int{0, -1, 1, -2, 2, -3, 3} {
-		put(near(i + o))
+		f.put(near(a.odds, i+o))
 	}
-	p := max(0, d.elems[d.leaves[i].elem].parent)
-	put(a.parent[p])
-	put(a.parent[max(0, d.elems[p].parent)])
-	put(a.sign[s.sign[i]])
-	var sum, ws float32
-	lo, hi := float32(9), float32(-9)
+	parent, grand := s.parents(i)
+	f.put(a.parent[parent])
+	f.put(a.parent[grand])
+	f.put(a.sign[s.sign[i]])
+}
+
+// windowNumbers are the mean of the odds around it and how much is kept on both sides: onear to keptbelow. It returns the lowest and
+// the highest odds within three leaves.
+func (s *sheet) windowNumbers(f *features, i int, a *around) (lo, hi float32) {
+	n := len(a.odds)
+	var sum, weight float32
+	lo, hi = 9, -9
 	for j := max(0, i-6); j < min(n, i+7); j++ {
 		if j == i {
 			continue
 		}
 		w := float32(1 + min(40, s.leaf[j].words))
 		sum += w * clamp(a.odds[j])
-		ws += w
+		weight += w
 		if j >= i-3 && j <= i+3 {
 			lo, hi = min(lo, a.odds[j]), max(hi, a.odds[j])
 		}
 	}
-	if ws > 0 {
-		sum /= ws
+	if weight > 0 {
+		sum /= weight
 	}
-	put(sum)
-	put(float32(min(3000, a.kept[i])))
-	put(float32(min(3000, a.kept[n]-a.kept[i+1])))
-	gap := func(j int) float32 {
-		if j < 0 || j >= n {
-			return far + 1
-		}
-		return float32(min(far, max(i-j, j-i)))
+	f.put(sum)
+	f.upTo(3000, a.kept[i])
+	f.upTo(3000, a.kept[n]-a.kept[i+1])
+	return lo, hi
+}
+
+// gapNumbers say how far the nearest kept and sure leaves are, and how long its own run is: gapabove to runwords.
+func (s *sheet) gapNumbers(f *features, i int, a *around) {
+	n := len(a.odds)
+	gap := func(j int) {
+		f.orElse(far+1, j >= 0 && j < n, func() float32 { return float32(min(far, max(i-j, j-i))) })
 	}
-	put(gap(a.above[i]))
-	put(gap(a.below[i]))
-	if j := a.above[i]; j >= 0 {
-		put(float32(min(1000, s.before[i]-s.before[j+1])))
-	} else {
-		put(1001)
-	}
-	if j := a.below[i]; j < n {
-		put(float32(min(1000, s.before[j]-s.before[i+1])))
-	} else {
-		put(1001)
-	}
-	put(gap(a.sureA[i]))
-	put(gap(a.sureB[i]))
-	put(float32(min(far, a.run[i])))
-	put(float32(min(2000, a.runWords[i])))
-	put(a.mean)
-	if total := s.before[n]; total > 0 {
-		put(float32(a.kept[n]) / float32(total))
-	} else {
-		put(0)
-	}
-	put(lo)
-	put(hi)
-	if a.first >= 0 {
-		put(float32(max(-far, min(far, i-a.first))))
-		put(float32(max(-far, min(far, a.last-i))))
-		put(float32(max(-1000, min(1000, s.before[i]-s.before[a.first]))))
-		put(float32(max(-1000, min(1000, s.before[a.last]-s.before[i]))))
-	} else {
+	above, below := a.above[i], a.below[i]
+	gap(above)
+	gap(below)
+	f.orElse(1001, above >= 0, func() float32 { return float32(min(1000, s.before[i]-s.before[above+1])) })
+	f.orElse(1001, below < n, func() float32 { return float32(min(1000, s.before[below]-s.before[i+1])) })
+	gap(a.sureA[i])
+	gap(a.sureB[i])
+	f.upTo(far, a.run[i])
+	f.upTo(2000, a.runWords[i])
+}
+
+// endNumbers say where it stands between the ends of the main run: fromfirst to wordstolast.
+func (s *sheet) endNumbers(f *features, i int, a *around) {
+	if a.first < 0 {
 		for range 4 {
-			put(-2000)
+			f.put(-2000)
 		}
+		return
 	}
+	f.within(far, i-a.first)
+	f.within(far, a.last-i)
+	f.within(1000, s.before[i]-s.before[a.first])
+	f.within(1000, s.before[a.last]-s.before[i])
+}
+
+// topicKept is the share of its subject words that sure leaves have too; -1 for a sure leaf and one without such words.
+func (s *sheet) topicKept(i int, a *around) float32 {
 	t := s.leaf[i].topic
 	if len(t) == 0 || a.odds[i] > sure {
-		put(-1)
-	} else {
-		in := 0
-		for _, k := range t {
-			if a.topics[k] {
-				in++
-			}
-		}
-		put(float32(in) / float32(len(t)))
+		return -1
 	}
+	in := 0
+	for _, k := range t {
+		if a.topics[k] {
+			in++
+		}
+	}
+	return share(in, len(t))
 }
