@@ -2,7 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"io"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -37,9 +36,7 @@ func flatten(page []byte) string {
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			if z.Err() == io.EOF || z.Err() != nil {
-				return out.String()
-			}
+			return out.String()
 		case html.TextToken:
 			out.Write(z.Raw())
 		case html.StartTagToken, html.SelfClosingTagToken:

@@ -127,87 +127,17 @@ func attr(n *html.Node, key string) (string, bool) {
 // split walks the tree once, without recursion, and fills elems and leaves.
 func (d *document) split() {
 	d.elems = append(d.elems, elem{node: d.root, parent: -1})
-	cur := int32(0) // innermost block element
-	links, bold := 0, 0
-	var run leaf
-	var text []byte
-	space := false
-	brs := false // a <br> ended the run before
-	flush := func(isBr bool) {
-		if len(text) > 0 {
-			run.text = string(text)
-			run.block, run.elem, run.br = d.elems[cur].node, cur, brs && len(d.leaves) > 0 && d.leaves[len(d.leaves)-1].elem == cur
-			d.leaves = append(d.leaves, run)
-			brs = false
-		}
-		run, text, space = leaf{}, text[:0], false
-		if isBr {
-			brs = true
-		} else {
-			brs = false
-		}
-	}
-	open := func(n *html.Node) bool { // false: do not go inside
-		if skipped(n) {
-			return false
-		}
-		switch {
-		case n.DataAtom == atom.Br:
-			flush(true)
-		case n.DataAtom == atom.A:
-			links++
-		case isBold(n.DataAtom):
-			bold++
-		}
-		if isBlock(n.DataAtom) || marksBlock(n) {
-			flush(false)
-			p := &d.elems[cur]
-			e := elem{node: n, parent: cur, depth: p.depth + 1, first: int32(len(d.leaves)), marks: p.marks | ownMarks(n)}
-			if links > 0 {
-				e.marks |= inLink
-			}
-			d.elems = append(d.elems, e)
-			cur = int32(len(d.elems) - 1)
-		}
-		return true
-	}
-	shut := func(n *html.Node) {
-		switch {
-		case n.DataAtom == atom.A:
-			links--
-		case isBold(n.DataAtom):
-			bold--
-		}
-		if d.elems[cur].node == n && cur != 0 {
-			flush(false)
-			d.elems[cur].last = int32(len(d.leaves))
-			cur = d.elems[cur].parent
-		}
-	}
+	s := splitter{d: d}
 	n := d.root
 	for n != nil {
 		deeper := false
 		switch n.Type {
 		case html.TextNode:
-			before := len(text)
-			if len(d.leaves) >= maxLeaves {
-				d.cut = d.cut || strings.TrimSpace(n.Data) != ""
-				break
-			}
-			text, space = appendText(text, n.Data[:min(len(n.Data), max(0, maxText-before))], space)
-			if len(text) > before || before >= maxText {
-				run.texts = append(run.texts, n)
-				if links > 0 {
-					run.linked += len(text) - before
-				}
-				if bold > 0 {
-					run.strong += len(text) - before
-				}
-			}
+			s.text(n)
 		case html.DocumentNode:
 			deeper = true
 		case html.ElementNode:
-			deeper = open(n)
+			deeper = s.open(n)
 		}
 		if deeper && n.FirstChild != nil {
 			n = n.FirstChild
@@ -215,7 +145,7 @@ func (d *document) split() {
 		}
 		for n != nil {
 			if deeper && n.Type == html.ElementNode {
-				shut(n)
+				s.shut(n)
 			}
 			if n.NextSibling != nil {
 				n = n.NextSibling
@@ -224,8 +154,95 @@ func (d *document) split() {
 			n, deeper = n.Parent, true
 		}
 	}
-	flush(false)
+	s.flush()
 	d.elems[0].last = int32(len(d.leaves))
+}
+
+// splitter is where the walk of split stands.
+type splitter struct {
+	d           *document
+	cur         int32 // the innermost block element
+	links, bold int   // how many of them are open
+
+	run   leaf   // the leaf on its way
+	said  []byte // its text
+	space bool   // white space is owed before its next word
+	br    bool   // a <br> ended the one before
+}
+
+// flush ends the leaf.
+func (s *splitter) flush() {
+	d := s.d
+	if len(s.said) > 0 {
+		s.run.text = string(s.said)
+		s.run.block, s.run.elem = d.elems[s.cur].node, s.cur
+		s.run.br = s.br && len(d.leaves) > 0 && d.leaves[len(d.leaves)-1].elem == s.cur
+		d.leaves = append(d.leaves, s.run)
+	}
+	s.run, s.said, s.space, s.br = leaf{}, s.said[:0], false, false
+}
+
+// open goes into an element; false: there is nothing in it to read.
+func (s *splitter) open(n *html.Node) bool {
+	if skipped(n) {
+		return false
+	}
+	switch {
+	case n.DataAtom == atom.Br:
+		s.flush()
+		s.br = true
+	case n.DataAtom == atom.A:
+		s.links++
+	case isBold(n.DataAtom):
+		s.bold++
+	}
+	if isBlock(n.DataAtom) || marksBlock(n) {
+		s.flush()
+		d := s.d
+		up := &d.elems[s.cur]
+		e := elem{node: n, parent: s.cur, depth: up.depth + 1, first: int32(len(d.leaves)), marks: up.marks | ownMarks(n)}
+		if s.links > 0 {
+			e.marks |= inLink
+		}
+		d.elems = append(d.elems, e)
+		s.cur = int32(len(d.elems) - 1)
+	}
+	return true
+}
+
+// shut comes out of an element.
+func (s *splitter) shut(n *html.Node) {
+	switch {
+	case n.DataAtom == atom.A:
+		s.links--
+	case isBold(n.DataAtom):
+		s.bold--
+	}
+	if e := &s.d.elems[s.cur]; e.node == n && s.cur != 0 {
+		s.flush()
+		e.last = int32(len(s.d.leaves))
+		s.cur = e.parent
+	}
+}
+
+// text adds a text node to the leaf.
+func (s *splitter) text(n *html.Node) {
+	if len(s.d.leaves) >= maxLeaves {
+		s.d.cut = s.d.cut || strings.TrimSpace(n.Data) != ""
+		return
+	}
+	before := len(s.said)
+	s.said, s.space = appendText(s.said, n.Data[:min(len(n.Data), max(0, maxText-before))], s.space)
+	if len(s.said) == before && before < maxText {
+		return
+	}
+	s.run.texts = append(s.run.texts, n)
+	if s.links > 0 {
+		s.run.linked += len(s.said) - before
+	}
+	if s.bold > 0 {
+		s.run.strong += len(s.said) - before
+	}
 }
 
 func isBold(a atom.Atom) bool {

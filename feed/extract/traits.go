@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -26,7 +27,7 @@ type sheet struct {
 // elemTraits are what an element knows of the text in it.
 type elemTraits struct {
 	names  []uint32 // class and id words of itself
-	above  []uint32 // of itself and what stands above, nearest first, at most 40
+	above  []uint32 // of itself and what stands above, nearest first, at most mostAbove
 	words  int
 	linked int // bytes
 	bytes  int
@@ -34,6 +35,8 @@ type elemTraits struct {
 	leaves int
 	ps     int // leaves in p
 }
+
+const mostAbove = 40
 
 // group gathers leaves of one signature.
 type group struct {
@@ -49,6 +52,23 @@ func newSheet(d *document) *sheet {
 		doc: d, leaf: make([]traits, len(d.leaves)), elem: make([]elemTraits, len(d.elems)), sign: make([]uint32, len(d.leaves)),
 		bySign: make(map[uint32]*group), before: make([]int, len(d.leaves)+1), copies: make(map[uint64]int, len(d.leaves)),
 	}
+	s.readLeaves(s.readElems())
+	s.topics = make(map[token]int, 256)
+	for i := range s.leaf {
+		if s.long(i) {
+			for _, k := range s.leaf[i].topic {
+				s.topics[k]++
+			}
+		}
+	}
+	s.findSelf()
+	s.views.find(s)
+	return s
+}
+
+// readElems reads the names of the elements, and returns a sum of each one's tag and class.
+func (s *sheet) readElems() []uint32 {
+	d := s.doc
 	sums := make([]uint32, len(d.elems))
 	for i := range d.elems {
 		e := &d.elems[i]
@@ -69,23 +89,25 @@ func newSheet(d *document) *sheet {
 			up := s.elem[e.parent].above
 			t.above = own
 			if len(up) > 0 {
-				t.above = make([]uint32, 0, min(40, len(own)+len(up)))
+				t.above = make([]uint32, 0, min(mostAbove, len(own)+len(up)))
 				t.above = append(t.above, own...)
-			next:
 				for _, k := range up {
-					if len(t.above) >= 40 {
+					if len(t.above) >= mostAbove {
 						break
 					}
-					for _, o := range own {
-						if o == k {
-							continue next
-						}
+					if !slices.Contains(own, k) {
+						t.above = append(t.above, k)
 					}
-					t.above = append(t.above, k)
 				}
 			}
 		}
 	}
+	return sums
+}
+
+// readLeaves reads the leaves' texts and sums them up for the elements above them and for their signatures.
+func (s *sheet) readLeaves(sums []uint32) {
+	d := s.doc
 	for i := range d.leaves {
 		l := &d.leaves[i]
 		t := &s.leaf[i]
@@ -121,17 +143,6 @@ func newSheet(d *document) *sheet {
 		g.words += t.words
 		g.long += long
 	}
-	s.topics = make(map[token]int, 256)
-	for i := range s.leaf {
-		if s.long(i) {
-			for _, k := range s.leaf[i].topic {
-				s.topics[k]++
-			}
-		}
-	}
-	s.findSelf()
-	s.views.find(s)
-	return s
 }
 
 // long says whether a leaf is likely prose: long, and not mostly links.
@@ -157,7 +168,7 @@ func (s *sheet) shared(i int) float32 {
 			n++
 		}
 	}
-	return float32(n) / float32(len(t.topic))
+	return share(n, len(t.topic))
 }
 
 // findSelf marks the leaves that name the publication, by the name that the page gives it or by its address.

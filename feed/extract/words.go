@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -37,11 +38,11 @@ func ideograph(r rune) bool {
 
 // read fills the traits from a leaf's text.
 func (t *traits) read(s string) {
-	h := uint32(0) // the word being read; 0 for none
+	h := uint32(fnvBasis) // of the word being read
 	letters, num := 0, 0
 	ideographs := 0
 	capital := false
-	var lastIdeograph rune
+	var last, lastIdeograph rune
 	first := true
 	var tail []token
 	put := func(k token) {
@@ -70,8 +71,6 @@ func (t *traits) read(s string) {
 		}
 		h, letters, num, capital = fnvBasis, 0, 0, false
 	}
-	h = fnvBasis
-	var last rune
 	for i := 0; i < len(s); {
 		r, n := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
@@ -131,18 +130,7 @@ func (t *traits) read(s string) {
 		}
 		if first {
 			first = false
-			switch {
-			case unicode.IsUpper(r) || t.capitals > 0:
-				t.opens = 'A'
-			case unicode.IsDigit(r):
-				t.opens = '0'
-			case unicode.IsLetter(r):
-				t.opens = 'a'
-			case r == '"' || r == '“' || r == '„' || r == '«' || r == '‘' || r == '「' || r == '»' || r == '\'':
-				t.opens = '"'
-			default:
-				t.opens = '-'
-			}
+			t.opens = opensWith(r, t.capitals > 0)
 		}
 		last = r
 		lastIdeograph = 0
@@ -160,19 +148,30 @@ func (t *traits) read(s string) {
 	t.print = fingerprint(s)
 }
 
+// opensWith says for traits.opens what a text begins with; capital that r was one, which is lower case by now.
+func opensWith(r rune, capital bool) byte {
+	switch {
+	case unicode.IsUpper(r) || capital:
+		return 'A'
+	case unicode.IsDigit(r):
+		return '0'
+	case unicode.IsLetter(r):
+		return 'a'
+	}
+	switch r {
+	case '"', '“', '„', '«', '‘', '「', '»', '\'':
+		return '"'
+	}
+	return '-'
+}
+
 // maxTopic is how many subject words of a leaf are kept.
 const maxTopic = 40
 
 func (t *traits) subject(k token) {
-	if len(t.topic) >= maxTopic {
-		return
+	if len(t.topic) < maxTopic && !slices.Contains(t.topic, k) {
+		t.topic = append(t.topic, k)
 	}
-	for _, o := range t.topic {
-		if o == k {
-			return
-		}
-	}
-	t.topic = append(t.topic, k)
 }
 
 // mix joins two hashes into one (the finaliser of MurmurHash3 over their sum).
@@ -190,16 +189,8 @@ func mix(a, b uint32) uint32 {
 func nameTokens(dst []uint32, s string) []uint32 {
 	h, n, digits := uint32(fnvBasis), 0, 0
 	end := func() {
-		if n >= 2 && n <= 20 && digits == 0 {
-			k := h | 1
-			for _, o := range dst {
-				if o == k {
-					n = 0
-				}
-			}
-			if n > 0 && len(dst) < 24 {
-				dst = append(dst, k)
-			}
+		if k := h | 1; n >= 2 && n <= 20 && digits == 0 && len(dst) < 24 && !slices.Contains(dst, k) {
+			dst = append(dst, k)
 		}
 		h, n, digits = fnvBasis, 0, 0
 	}
