@@ -52,17 +52,8 @@ func newTable(rows []float32, width int, y []bool, weight []float32) *table {
 				t.edges[f] = edges
 				col := make([]uint8, n)
 				for i := range col {
-					x := rows[i*width+f]
-					lo, hi := 0, len(edges)
-					for lo < hi { // the number of edges below x
-						m := (lo + hi) / 2
-						if x > edges[m] {
-							lo = m + 1
-						} else {
-							hi = m
-						}
-					}
-					col[i] = uint8(lo)
+					below, _ := slices.BinarySearch(edges, rows[i*width+f])
+					col[i] = uint8(below)
 				}
 				t.bins[f] = col
 			}
@@ -100,8 +91,6 @@ func averaged(t *table, p boostParams, n int) extract.Trees {
 
 // boost trains gradient boosted trees with logistic loss.
 func boost(t *table, p boostParams) extract.Trees {
-	n := len(t.y)
-	rng := rand.New(rand.NewPCG(p.seed, 99))
 	pos, all := 0.0, 0.0
 	for i := range t.y {
 		all += float64(t.weight[i])
@@ -109,134 +98,184 @@ func boost(t *table, p boostParams) extract.Trees {
 			pos += float64(t.weight[i])
 		}
 	}
-	bias := math.Log(pos / (all - pos))
-	f := make([]float32, n)
-	for i := range f {
-		f[i] = float32(bias)
-	}
-	g, h := make([]float32, n), make([]float32, n)
-	width := len(t.bins)
-	inner, leaves := 1<<p.depth-1, 1<<p.depth
-	out := extract.Trees{Depth: p.depth, Bias: float32(bias), Edges: t.edges, Scale: 1.0 / 4096}
-	rows := make([]int32, 0, n)
-	node := make([]int32, n)
-	for tree := 0; tree < p.trees; tree++ {
-		rows = rows[:0]
-		for i := 0; i < n; i++ {
-			pr := float32(1 / (1 + math.Exp(-float64(f[i]))))
-			y := float32(0)
-			if t.y[i] {
-				y = 1
-			}
-			g[i] = (y - pr) * t.weight[i]
-			h[i] = max(pr*(1-pr), 1e-6) * t.weight[i]
-			if rng.Float64() < p.rowShare {
-				rows = append(rows, int32(i))
-			}
-		}
-		feats := rng.Perm(width)[:max(1, int(float64(width)*p.featureShare))]
-		split := make([]byte, 2*inner)
-		for i := range inner {
-			split[2*i] = 255
-		}
-		for _, i := range rows {
-			node[i] = 0
-		}
-		for level := 0; level < p.depth; level++ {
-			first := 1<<level - 1
-			width := 1 << level
-			type choice struct {
-				gain float64
-				f, b int
-			}
-			best := make([][]choice, 2)
-			var wg sync.WaitGroup
-			for part := range 2 {
-				best[part] = make([]choice, width)
-				wg.Add(1)
-				go func() {
-					defer wg.Done()
-					type cell struct{ g, h float32 }
-					hist := make([]cell, width*maxBins)
-					for x := part; x < len(feats); x += 2 {
-						col := t.bins[feats[x]]
-						clear(hist)
-						for _, i := range rows {
-							c := &hist[int(node[i])*maxBins+int(col[i])]
-							c.g += g[i]
-							c.h += h[i]
-						}
-						for k := range width {
-							hs := hist[k*maxBins : (k+1)*maxBins]
-							var sg, sh float64
-							for _, c := range hs {
-								sg += float64(c.g)
-								sh += float64(c.h)
-							}
-							if sh < 2*p.minHessian {
-								continue
-							}
-							base := sg * sg / (sh + p.lambda)
-							var lg, lh float64
-							for b := 0; b < len(t.edges[feats[x]]); b++ {
-								lg += float64(hs[b].g)
-								lh += float64(hs[b].h)
-								if lh < p.minHessian || sh-lh < p.minHessian {
-									continue
-								}
-								gain := lg*lg/(lh+p.lambda) + (sg-lg)*(sg-lg)/(sh-lh+p.lambda) - base
-								if gain > best[part][k].gain+1e-9 {
-									best[part][k] = choice{gain, feats[x], b}
-								}
-							}
-						}
-					}
-				}()
-			}
-			wg.Wait()
-			for k := range width {
-				c := best[0][k]
-				if o := best[1][k]; o.gain > c.gain {
-					c = o
-				}
-				if c.gain > 1e-6 {
-					split[2*(first+k)], split[2*(first+k)+1] = byte(c.f), byte(c.b)
-				}
-			}
-			for _, i := range rows {
-				k := node[i]
-				sf, sb := split[2*(first+int(k))], split[2*(first+int(k))+1]
-				if sf != 255 && t.bins[sf][i] > sb {
-					node[i] = 2*k + 1
-				} else {
-					node[i] = 2 * k
-				}
-			}
-		}
-		lg, lh := make([]float64, leaves), make([]float64, leaves)
-		for _, i := range rows {
-			lg[node[i]] += float64(g[i])
-			lh[node[i]] += float64(h[i])
-		}
-		value := make([]int16, leaves)
-		for k := range value {
-			v := p.rate * lg[k] / (lh[k] + p.lambda)
-			value[k] = int16(math.Round(max(-4, min(4, v)) * 4096))
-		}
-		for i := range n {
-			k := 0
-			for level := 0; level < p.depth; level++ {
-				at := 2 * (1<<level - 1 + k)
-				if sf := split[at]; sf != 255 && t.bins[sf][i] > split[at+1] {
-					k = 2*k + 1
-				} else {
-					k = 2 * k
-				}
-			}
-			f[i] += float32(value[k]) / 4096
-		}
+	bias := float32(math.Log(pos / (all - pos)))
+	b := newBoosting(t, p, bias)
+	out := extract.Trees{Depth: p.depth, Bias: bias, Edges: t.edges, Scale: 1.0 / 4096}
+	for range p.trees {
+		b.draw()
+		split := b.grow()
+		value := b.values()
+		b.add(split, value)
 		out.Splits = append(out.Splits, split...)
 		out.Leaves = append(out.Leaves, value...)
 	}
 	return out
+}
+
+// boosting is a training under way.
+type boosting struct {
+	t    *table
+	p    boostParams
+	rng  *rand.Rand
+	f    []float32 // what the trees so far say of each row
+	g, h []float32 // gradient and curvature of the loss there
+	rows []int32   // that the next tree learns from
+	node []int32   // where each of them has come to, counted within the level
+}
+
+func newBoosting(t *table, p boostParams, bias float32) *boosting {
+	n := len(t.y)
+	return &boosting{
+		t: t, p: p, rng: rand.New(rand.NewPCG(p.seed, 99)), f: slices.Repeat([]float32{bias}, n),
+		g: make([]float32, n), h: make([]float32, n), rows: make([]int32, 0, n), node: make([]int32, n),
+	}
+}
+
+// draw prepares the next tree: the gradients as they now are, and the rows that it learns from.
+func (b *boosting) draw() {
+	b.rows = b.rows[:0]
+	for i, w := range b.t.weight {
+		pr := float32(1 / (1 + math.Exp(-float64(b.f[i]))))
+		y := float32(0)
+		if b.t.y[i] {
+			y = 1
+		}
+		b.g[i] = (y - pr) * w
+		b.h[i] = max(pr*(1-pr), 1e-6) * w
+		if b.rng.Float64() < b.p.rowShare {
+			b.rows = append(b.rows, int32(i))
+			b.node[i] = 0
+		}
+	}
+}
+
+// noSplit stands for a feature where a node is not split: all its rows go on to the left.
+const noSplit = 255
+
+// grow makes a tree level by level over a draw of the features: a feature and a bin for each node, and leaves the rows at the leaves.
+func (b *boosting) grow() []byte {
+	width := len(b.t.bins)
+	feats := b.rng.Perm(width)[:max(1, int(float64(width)*b.p.featureShare))]
+	split := make([]byte, 2*(1<<b.p.depth-1))
+	for i := 0; i < len(split); i += 2 {
+		split[i] = noSplit
+	}
+	for level := range b.p.depth {
+		first := 1<<level - 1
+		for k, c := range b.best(feats, 1<<level) {
+			if c.gain > 1e-6 {
+				split[2*(first+k)], split[2*(first+k)+1] = byte(c.f), byte(c.bin)
+			}
+		}
+		for _, i := range b.rows {
+			b.node[i] = b.down(split, first, b.node[i], i)
+		}
+	}
+	return split
+}
+
+// down returns the node of the next level that a row comes to from node k of the level that begins at first.
+func (b *boosting) down(split []byte, first int, k, row int32) int32 {
+	at := 2 * (first + int(k))
+	if f := split[at]; f != noSplit && b.t.bins[f][row] > split[at+1] {
+		return 2*k + 1
+	}
+	return 2 * k
+}
+
+// choice is a way to split a node.
+type choice struct {
+	gain   float64
+	f, bin int
+}
+
+// best returns the best split of each of a level's nodes. Two goroutines look through half of the features each.
+func (b *boosting) best(feats []int, nodes int) []choice {
+	var halves [2][]choice
+	var wg sync.WaitGroup
+	for part := range halves {
+		halves[part] = make([]choice, nodes)
+		wg.Go(func() {
+			hist := make([]cell, nodes*maxBins)
+			for x := part; x < len(feats); x += 2 {
+				b.fill(hist, feats[x])
+				for k := range nodes {
+					b.better(&halves[part][k], hist[k*maxBins:(k+1)*maxBins], feats[x])
+				}
+			}
+		})
+	}
+	wg.Wait()
+	best := halves[0]
+	for k, o := range halves[1] {
+		if o.gain > best[k].gain {
+			best[k] = o
+		}
+	}
+	return best
+}
+
+// cell sums up the rows of a node that fall into one bin of a feature.
+type cell struct{ g, h float32 }
+
+// fill sums up the rows by node and by bin of feature f.
+func (b *boosting) fill(hist []cell, f int) {
+	col := b.t.bins[f]
+	clear(hist)
+	for _, i := range b.rows {
+		c := &hist[int(b.node[i])*maxBins+int(col[i])]
+		c.g += b.g[i]
+		c.h += b.h[i]
+	}
+}
+
+// better puts a split of a node by feature f into c if there is one that gains more.
+func (b *boosting) better(c *choice, hist []cell, f int) {
+	var sg, sh float64
+	for _, x := range hist {
+		sg += float64(x.g)
+		sh += float64(x.h)
+	}
+	if sh < 2*b.p.minHessian {
+		return
+	}
+	base := sg * sg / (sh + b.p.lambda)
+	var lg, lh float64
+	for bin := range b.t.edges[f] {
+		lg += float64(hist[bin].g)
+		lh += float64(hist[bin].h)
+		if lh < b.p.minHessian || sh-lh < b.p.minHessian {
+			continue
+		}
+		if gain := lg*lg/(lh+b.p.lambda) + (sg-lg)*(sg-lg)/(sh-lh+b.p.lambda) - base; gain > c.gain+1e-9 {
+			*c = choice{gain, f, bin}
+		}
+	}
+}
+
+// values returns what each leaf of the grown tree adds to the log odds, in 4096ths.
+func (b *boosting) values() []int16 {
+	leaves := 1 << b.p.depth
+	lg, lh := make([]float64, leaves), make([]float64, leaves)
+	for _, i := range b.rows {
+		lg[b.node[i]] += float64(b.g[i])
+		lh[b.node[i]] += float64(b.h[i])
+	}
+	value := make([]int16, leaves)
+	for k := range value {
+		v := b.p.rate * lg[k] / (lh[k] + b.p.lambda)
+		value[k] = int16(math.Round(max(-4, min(4, v)) * 4096))
+	}
+	return value
+}
+
+// add lets the tree speak on every row.
+func (b *boosting) add(split []byte, value []int16) {
+	for i := range b.f {
+		k := int32(0)
+		for level := range b.p.depth {
+			k = b.down(split, 1<<level-1, k, int32(i))
+		}
+		b.f[i] += float32(value[k]) / 4096
+	}
 }

@@ -126,7 +126,7 @@ func (c *config) fitCut(gold, made []*sample) error {
 func (c *config) foldModels() ([]*extract.Model, error) {
 	models := make([]*extract.Model, c.folds)
 	for f := range models {
-		if c.only >= 0 && f != c.only {
+		if !c.measured(f) {
 			continue
 		}
 		b, err := os.ReadFile(filepath.Join(c.work, fmt.Sprintf("fold%d.bin", f)))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -173,15 +174,7 @@ func trainKinds(pages []*page, own []*item) extract.Kinds {
 		spread[j] = hi - lo
 		biggest = max(biggest, max(-lo, hi))
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case spread[a] > spread[b]:
-			return -1
-		case spread[a] < spread[b]:
-			return 1
-		}
-		return a - b
-	})
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(spread[b], spread[a]), cmp.Compare(a, b)) })
 	out := extract.Kinds{Slots: make([]byte, slots*(2+K)), Scale: max(biggest, .01) / 127}
 	copy(out.Bias[:], bias)
 	for x, j := range order {

@@ -19,19 +19,12 @@ func (c *config) readAgain(gold, made []*sample) error {
 	if err != nil {
 		return err
 	}
-	tests := slices.DeleteFunc(slices.Concat(gold, made), func(s *sample) bool { return c.only >= 0 && s.fold != c.only })
-	rs := make([]result, len(tests))
-	if err := parallel(len(tests), func(i int) error {
-		r, err := c.test(models[tests[i].fold], tests[i])
-		rs[i] = r
-		return err
-	}); err != nil {
+	tests := slices.DeleteFunc(slices.Concat(gold, made), func(s *sample) bool { return !c.measured(s.fold) })
+	rs, err := c.testAll(tests, func(s *sample) *extract.Model { return models[s.fold] })
+	if err != nil {
 		return err
 	}
-	for _, set := range []string{"sh", "atf", "fundus", "wcxb", "inj", "cut", ""} {
-		fmt.Printf("%-7s %s\n", set, summary(rs, set))
-	}
-	fmt.Println(saidRight(rs))
+	show(rs)
 	return saveResults(filepath.Join(c.work, "results.jsonl"), rs)
 }
 
@@ -41,6 +34,24 @@ type result struct {
 	m   measure
 	ms  float64
 	art article.Article
+}
+
+// show prints what each set of pages scores, and all together.
+func show(rs []result) {
+	for _, set := range []string{"sh", "atf", "fundus", "wcxb", "inj", "cut", ""} {
+		fmt.Printf("%-7s %s\n", set, summary(rs, set))
+	}
+	fmt.Println(saidRight(rs))
+}
+
+// testAll reads pages, each with its model.
+func (c *config) testAll(tests []*sample, model func(*sample) *extract.Model) ([]result, error) {
+	rs := make([]result, len(tests))
+	err := parallel(len(tests), func(i int) (err error) {
+		rs[i], err = c.test(model(tests[i]), tests[i])
+		return err
+	})
+	return rs, err
 }
 
 // test reads a page as the program does.

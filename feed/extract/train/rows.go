@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"tidings/feed/extract"
 )
@@ -31,15 +33,7 @@ func (d *dictionary) sites(k uint32, a, b int) int {
 // makeRows makes a row of every leaf of every page and numbers the features.
 func (c *config) makeRows(all []*page, likely map[*page]map[int]bool) *dictionary {
 	order := slices.Clone(all)
-	slices.SortStableFunc(order, func(a, b *page) int {
-		switch {
-		case a.s.Domain < b.s.Domain:
-			return -1
-		case a.s.Domain > b.s.Domain:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b *page) int { return strings.Compare(a.s.Domain, b.s.Domain) })
 	_ = parallel(len(order), func(i int) error { c.rowsOf(order[i], likely[order[i]]); return nil })
 	const bits = 24
 	last, seen := make([]uint16, 1<<bits), make([]uint8, 1<<bits)
@@ -172,7 +166,7 @@ func (c *config) rowsOf(p *page, likely map[int]bool) {
 // trainTrees trains both trees over the linear scores that scorer's model gives to each page (nil: the page is left out), and
 // puts the whole model together. The second trees learn from the verdicts of first trees that have not seen the page's site: two
 // made on half of the sites each.
-func (c *config) trainTrees(all []*page, dict *dictionary, final *linearModel, kinds extract.Kinds, scorer func(*page) *linearModel) (*extract.Model, error) {
+func (l *learner) trainTrees(final *linearModel, scorer func(*page) *linearModel) (*extract.Model, error) {
 	first := len(extract.NumberNames())
 	width := first + len(extract.SecondNames())
 	type part struct {
@@ -181,9 +175,9 @@ func (c *config) trainTrees(all []*page, dict *dictionary, final *linearModel, k
 		weight []float32
 		half   uint32
 	}
-	parts := make([]*part, len(all))
-	if err := parallel(len(all), func(pi int) error {
-		p := all[pi]
+	parts := make([]*part, len(l.pages))
+	if err := parallel(len(l.pages), func(pi int) error {
+		p := l.pages[pi]
 		lm := scorer(p)
 		if lm == nil || p.made {
 			return nil
@@ -226,15 +220,15 @@ func (c *config) trainTrees(all []*page, dict *dictionary, final *linearModel, k
 			}
 			for x, i := range pt.pick {
 				rows = append(rows, pt.nums[i*width:i*width+w]...)
-				y = append(y, all[pi].y[i])
+				y = append(y, l.pages[pi].y[i])
 				weight = append(weight, pt.weight[x])
 			}
 		}
 		return newTable(rows, w, y, weight)
 	}
-	params := c.boost
-	params.trees = c.boost.trees * 6 / 10
-	params.rate = c.boost.rate * 1.4
+	params := l.boost
+	params.trees = l.boost.trees * 6 / 10
+	params.rate = l.boost.rate * 1.4
 	var halves [2]extract.Trees
 	for h := range halves {
 		halves[h] = boost(gather(first, func(p *part) bool { return p.half != uint32(h) }), params)
@@ -242,20 +236,20 @@ func (c *config) trainTrees(all []*page, dict *dictionary, final *linearModel, k
 			return nil, err
 		}
 	}
-	if err := parallel(len(all), func(pi int) error {
+	if err := parallel(len(l.pages), func(pi int) error {
 		pt := parts[pi]
 		if pt == nil {
 			return nil
 		}
-		odds := make([]float32, len(all[pi].rows))
+		odds := make([]float32, len(l.pages[pi].rows))
 		halves[pt.half].Score(odds, pt.nums, width)
-		all[pi].st.Second(pt.nums, odds)
+		l.pages[pi].st.Second(pt.nums, odds)
 		return nil
 	}); err != nil {
 		return nil, err
 	}
 	everything := func(*part) bool { return true }
-	m := &extract.Model{Linear: quantise(final, dict), Trees: averaged(gather(first, everything), c.boost, c.forests), Second: averaged(gather(width, everything), params, c.forests), Kinds: kinds}
+	m := &extract.Model{Linear: quantise(final, l.dict), Trees: averaged(gather(first, everything), l.boost, l.forests), Second: averaged(gather(width, everything), params, l.forests), Kinds: l.kinds}
 	b, err := m.MarshalBinary()
 	if err != nil {
 		return nil, err
@@ -282,15 +276,7 @@ func quantise(m *linearModel, dict *dictionary) extract.Linear {
 			maxW, maxF = max(maxW, abs(m.words[k])), max(maxF, abs(m.full[k]))
 		}
 	}
-	slices.SortStableFunc(es, func(a, b entry) int {
-		switch {
-		case a.w > b.w:
-			return -1
-		case a.w < b.w:
-			return 1
-		}
-		return int(a.k) - int(b.k)
-	})
+	slices.SortFunc(es, func(a, b entry) int { return cmp.Or(cmp.Compare(b.w, a.w), cmp.Compare(a.k, b.k)) })
 	l.ScaleWords, l.ScaleFull = max(maxW, .01)/127, max(maxF, .01)/127
 	q := func(x, scale float32) int8 { return int8(math.Round(float64(x / scale))) }
 	used := 0
