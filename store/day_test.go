@@ -38,6 +38,7 @@ func TestHardDay(t *testing.T) {
 		d = day{feeds: 60, hosts: 20, hours: 6, warm: 3}
 	}
 	path := filepath.Join(t.TempDir(), "tidings.db")
+	store.MakePackers()
 	synctest.Test(t, func(t *testing.T) { d.run(t, path) })
 }
 
