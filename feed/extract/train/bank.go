@@ -49,16 +49,63 @@ func bankStudy(items []*item) (*extract.Study, []*item) {
 
 // appealModel tells appeals from article paragraphs by words alone, learnt from the hand-written bank and article paragraphs. It
 // only picks material for training.
-type appealModel struct {
-	f *ftrl
-}
+type appealModel struct{ f *ftrl }
 
-func (a *appealModel) score(feats []uint32) float64 {
+// slot is where a hashed feature has its weight.
+func (appealModel) slot(h uint32) uint32 { return h >> 12 }
+
+func (a appealModel) score(feats []uint32) float64 {
 	sum := a.f.bias()
 	for _, h := range feats {
-		sum += a.f.weight(h >> 12)
+		sum += a.f.weight(a.slot(h))
 	}
 	return 1 / (1 + math.Exp(-float64(sum)))
+}
+
+// trainAppeals learns from the bank and from the pages of the other folds.
+func trainAppeals(pages []*page, own []*item, fold int, rng *rand.Rand) appealModel {
+	type ex struct {
+		feats []uint32
+		y     bool
+	}
+	var exs []ex
+	st, of := bankStudy(own)
+	for i := range st.Len() {
+		switch of[i].kind {
+		case article.Related, article.Navigation, article.Rights, article.Comments, article.Share:
+			continue
+		}
+		feats, n := st.Hashed(nil, i, nil)
+		exs = append(exs, ex{feats[:n], true})
+	}
+	for _, p := range pages {
+		if p.s.fold == fold {
+			continue
+		}
+		for i, y := range p.y {
+			if y && p.st.Words(i) >= 4 && rng.Float32() < .1 {
+				feats, n := p.st.Hashed(nil, i, nil)
+				exs = append(exs, ex{feats[:n], false})
+			}
+		}
+	}
+	a := appealModel{f: newFTRL(1<<20, .2)}
+	buf := make([]float32, 0, 512)
+	for range 3 {
+		rng.Shuffle(len(exs), func(i, j int) { exs[i], exs[j] = exs[j], exs[i] })
+		for _, e := range exs {
+			idx := make([]uint32, len(e.feats))
+			for j, h := range e.feats {
+				idx[j] = a.slot(h)
+			}
+			w := float32(1)
+			if e.y {
+				w = 4
+			}
+			a.f.learn(idx, e.y, w, buf)
+		}
+	}
+	return a
 }
 
 // harvest finds, for each fold, the clutter that its own pages hold, and the article paragraphs that read like clutter.
@@ -70,91 +117,62 @@ func harvest(pages []*page, own []*item, folds int) ([]*bankOf, map[*page]map[in
 	for _, it := range own {
 		banks[it.fold].own = append(banks[it.fold].own, it)
 	}
-	st, of := bankStudy(own)
 	likely := map[*page]map[int]bool{}
-	for f := range folds {
-		model := &appealModel{f: newFTRL(1<<20, .2)}
+	for f, bank := range banks {
 		rng := rand.New(rand.NewPCG(3, uint64(f)))
-		type ex struct {
-			feats []uint32
-			y     bool
-		}
-		var exs []ex
-		for i := range st.Len() {
-			if of[i].kind == article.Related || of[i].kind == article.Navigation || of[i].kind == article.Rights || of[i].kind == article.Comments || of[i].kind == article.Share {
-				continue
-			}
-			feats, n := st.Hashed(nil, i, nil)
-			exs = append(exs, ex{feats[:n], true})
-		}
+		h := harvester{bank: bank, model: trainAppeals(pages, own, f, rng), rng: rng, seen: map[uint32]bool{}, perSite: map[string]int{}}
 		for _, p := range pages {
 			if p.s.fold == f {
-				continue
-			}
-			for i, y := range p.y {
-				if y && p.st.Words(i) >= 4 && rng.Float32() < .1 {
-					feats, n := p.st.Hashed(nil, i, nil)
-					exs = append(exs, ex{feats[:n], false})
-				}
-			}
-		}
-		buf := make([]float32, 0, 512)
-		for range 3 {
-			rng.Shuffle(len(exs), func(i, j int) { exs[i], exs[j] = exs[j], exs[i] })
-			for _, e := range exs {
-				idx := make([]uint32, len(e.feats))
-				for j, h := range e.feats {
-					idx[j] = h >> 12
-				}
-				w := float32(1)
-				if e.y {
-					w = 4
-				}
-				model.f.learn(idx, e.y, w, buf)
-			}
-		}
-		seen := map[uint32]bool{}
-		perSite := map[string]int{}
-		for _, p := range pages {
-			if p.s.fold != f {
-				continue
-			}
-			likely[p] = map[int]bool{}
-			for i := 0; i < len(p.y); i++ {
-				n := p.st.Words(i)
-				if n < 5 || n > 150 {
-					continue
-				}
-				feats, own := p.st.Hashed(nil, i, nil)
-				s := model.score(feats[:own])
-				if p.y[i] {
-					if n >= 20 && s > .3 {
-						likely[p][i] = true
-					}
-					continue
-				}
-				text := p.st.Text(i)
-				if seen[hash(text)] || perSite[p.s.Domain] > 25 {
-					continue
-				}
-				seen[hash(text)] = true
-				it := &item{paras: []string{text}, fold: f, site: p.st.SiteName()}
-				switch {
-				case s > .5:
-					if i+1 < len(p.y) && !p.y[i+1] && p.st.Words(i+1) >= 2 && p.st.Words(i+1) < 120 && rng.Float32() < .4 {
-						it.paras = append(it.paras, p.st.Text(i+1))
-						i++
-					}
-					banks[f].appeals = append(banks[f].appeals, it)
-					perSite[p.s.Domain]++
-				case n >= 9 && p.st.LinkShare(i) < .5:
-					if rng.Float32() < .3 {
-						banks[f].prose = append(banks[f].prose, it)
-						perSite[p.s.Domain]++
-					}
-				}
+				likely[p] = h.page(p)
 			}
 		}
 	}
 	return banks, likely
+}
+
+// harvester picks the clutter of one fold's pages.
+type harvester struct {
+	bank    *bankOf
+	model   appealModel
+	rng     *rand.Rand
+	seen    map[uint32]bool
+	perSite map[string]int
+}
+
+// page puts a page's clutter into the bank, and returns which paragraphs of its article read like clutter.
+func (h *harvester) page(p *page) (likely map[int]bool) {
+	likely = map[int]bool{}
+	for i := 0; i < len(p.y); i++ {
+		n := p.st.Words(i)
+		if n < 5 || n > 150 {
+			continue
+		}
+		feats, own := p.st.Hashed(nil, i, nil)
+		s := h.model.score(feats[:own])
+		if p.y[i] {
+			if n >= 20 && s > .3 {
+				likely[i] = true
+			}
+			continue
+		}
+		text := p.st.Text(i)
+		if h.seen[hash(text)] || h.perSite[p.s.Domain] > 25 {
+			continue
+		}
+		h.seen[hash(text)] = true
+		it := &item{paras: []string{text}, fold: p.s.fold, site: p.st.SiteName()}
+		switch {
+		case s > .5:
+			if i+1 < len(p.y) && !p.y[i+1] && p.st.Words(i+1) >= 2 && p.st.Words(i+1) < 120 && h.rng.Float32() < .4 {
+				it.paras = append(it.paras, p.st.Text(i+1))
+				i++
+			}
+			h.bank.appeals = append(h.bank.appeals, it)
+			h.perSite[p.s.Domain]++
+		case n >= 9 && p.st.LinkShare(i) < .5 && h.rng.Float32() < .3:
+			h.bank.prose = append(h.bank.prose, it)
+			h.perSite[p.s.Domain]++
+		}
+	}
+	return likely
 }

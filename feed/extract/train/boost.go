@@ -23,44 +23,40 @@ const maxBins = 64
 func newTable(rows []float32, width int, y []bool, weight []float32) *table {
 	n := len(y)
 	t := &table{bins: make([][]uint8, width), edges: make([][]float32, width), y: y, weight: weight}
-	var wg sync.WaitGroup
-	for part := range 2 {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			for f := part; f < width; f += 2 {
-				step := max(1, n/40_000)
-				var vals []float32
-				for i := 0; i < n; i += step {
-					vals = append(vals, rows[i*width+f])
-				}
-				slices.Sort(vals)
-				var edges []float32
-				distinct := slices.Compact(slices.Clone(vals))
-				if len(distinct) <= maxBins {
-					for i := 0; i+1 < len(distinct); i++ {
-						edges = append(edges, (distinct[i]+distinct[i+1])/2)
-					}
-				} else {
-					for b := 1; b < maxBins; b++ {
-						e := vals[len(vals)*b/maxBins]
-						if len(edges) == 0 || e > edges[len(edges)-1] {
-							edges = append(edges, e)
-						}
-					}
-				}
-				t.edges[f] = edges
-				col := make([]uint8, n)
-				for i := range col {
-					below, _ := slices.BinarySearch(edges, rows[i*width+f])
-					col[i] = uint8(below)
-				}
-				t.bins[f] = col
-			}
-		}()
-	}
-	wg.Wait()
+	_ = parallel(width, func(f int) error {
+		t.edges[f] = edgesOf(rows, width, f)
+		col := make([]uint8, n)
+		for i := range col {
+			below, _ := slices.BinarySearch(t.edges[f], rows[i*width+f])
+			col[i] = uint8(below)
+		}
+		t.bins[f] = col
+		return nil
+	})
 	return t
+}
+
+// edgesOf parts the values that feature f has in a sample of the rows: each from the next where they are few, else into bins of like size.
+func edgesOf(rows []float32, width, f int) []float32 {
+	n := len(rows) / width
+	var vals []float32
+	for i := 0; i < n; i += max(1, n/40_000) {
+		vals = append(vals, rows[i*width+f])
+	}
+	slices.Sort(vals)
+	var edges []float32
+	if distinct := slices.Compact(slices.Clone(vals)); len(distinct) <= maxBins {
+		for i := 0; i+1 < len(distinct); i++ {
+			edges = append(edges, (distinct[i]+distinct[i+1])/2)
+		}
+		return edges
+	}
+	for b := 1; b < maxBins; b++ {
+		if e := vals[len(vals)*b/maxBins]; len(edges) == 0 || e > edges[len(edges)-1] {
+			edges = append(edges, e)
+		}
+	}
+	return edges
 }
 
 // boostParams are the knobs of the boosting.

@@ -71,18 +71,32 @@ func weakKind(st *extract.Study, i int) (article.RemovedKind, bool) {
 	return article.Other, false
 }
 
+// example is a leaf whose kind is known, or guessed.
+type example struct {
+	feats  []uint32
+	kind   int
+	weight float32
+}
+
 // trainKinds learns the kinds' model: softmax regression on the hand-written bank and on the saved pages' weak labels.
 func trainKinds(pages []*page, own []*item) extract.Kinds {
-	type ex struct {
-		feats  []uint32
-		kind   int
-		weight float32
-	}
-	var exs []ex
 	rng := rand.New(rand.NewPCG(11, 12))
+	exs := kindExamples(pages, own, rng)
+	k := newKindWeights(exs)
+	for range 4 {
+		rng.Shuffle(len(exs), func(i, j int) { exs[i], exs[j] = exs[j], exs[i] })
+		for _, e := range exs {
+			k.learn(e, rng)
+		}
+	}
+	return k.pack()
+}
+
+func kindExamples(pages []*page, own []*item, rng *rand.Rand) []example {
+	var exs []example
 	st, of := bankStudy(own)
 	for i := range st.Len() {
-		exs = append(exs, ex{st.KindFeatures(nil, i), extract.KindIndex(of[i].kind), 3})
+		exs = append(exs, example{st.KindFeatures(nil, i), extract.KindIndex(of[i].kind), 3})
 	}
 	for _, p := range pages {
 		for i, y := range p.y {
@@ -97,95 +111,108 @@ func trainKinds(pages []*page, own []*item) extract.Kinds {
 			if k == article.Navigation || k == article.Related {
 				w *= .5
 			}
-			exs = append(exs, ex{p.st.KindFeatures(nil, i), extract.KindIndex(k), w})
+			exs = append(exs, example{p.st.KindFeatures(nil, i), extract.KindIndex(k), w})
 		}
 	}
-	// Features are numbered by how often they stand; the rare ones say nothing.
+	return exs
+}
+
+// kindWeights are the weights under training: KindCount for each feature.
+type kindWeights struct {
+	hashes []uint32 // of the features
+	number map[uint32]int
+	w, g2  []float32 // weights, and the sums of their squared gradients (AdaGrad)
+	bias   [extract.KindCount]float32
+
+	p   [extract.KindCount]float64 // scratch
+	idx []int                      // scratch
+}
+
+// newKindWeights numbers the features in the order in which they come; the rare ones say nothing.
+func newKindWeights(exs []example) *kindWeights {
 	freq := map[uint32]int{}
 	for _, e := range exs {
 		for _, h := range e.feats {
 			freq[h]++
 		}
 	}
-	number := map[uint32]int{}
-	var hashes []uint32
+	k := &kindWeights{number: map[uint32]int{}}
 	for _, e := range exs {
 		for _, h := range e.feats {
-			if _, ok := number[h]; !ok && freq[h] >= 4 {
-				number[h] = len(hashes)
-				hashes = append(hashes, h)
+			if _, ok := k.number[h]; !ok && freq[h] >= 4 {
+				k.number[h] = len(k.hashes)
+				k.hashes = append(k.hashes, h)
 			}
 		}
 	}
-	K := extract.KindCount
-	w := make([]float32, len(hashes)*K)
-	g2 := make([]float32, len(hashes)*K)
-	bias := make([]float32, K)
-	p := make([]float64, K)
-	var idx []int
-	for range 4 {
-		rng.Shuffle(len(exs), func(i, j int) { exs[i], exs[j] = exs[j], exs[i] })
-		for _, e := range exs {
-			idx = idx[:0]
-			for _, h := range e.feats {
-				if j, ok := number[h]; ok && rng.Float32() > .1 {
-					idx = append(idx, j)
-				}
-			}
-			for k := range p {
-				p[k] = float64(bias[k])
-			}
-			for _, j := range idx {
-				for k := range p {
-					p[k] += float64(w[j*K+k])
-				}
-			}
-			top := slices.Max(p)
-			sum := 0.0
-			for k := range p {
-				p[k] = math.Exp(p[k] - top)
-				sum += p[k]
-			}
-			for k := range p {
-				g := float32(p[k] / sum)
-				if k == e.kind {
-					g--
-				}
-				g *= e.weight
-				bias[k] -= .002 * g
-				for _, j := range idx {
-					at := j*K + k
-					gw := g + 1e-4*w[at]
-					g2[at] += gw * gw
-					w[at] -= .1 / (1 + sqrt(g2[at])) * gw
-				}
-			}
+	k.w = make([]float32, len(k.hashes)*extract.KindCount)
+	k.g2 = make([]float32, len(k.w))
+	return k
+}
+
+// learn takes a step for one example, a tenth of its features aside.
+func (k *kindWeights) learn(e example, rng *rand.Rand) {
+	const kinds = extract.KindCount
+	k.idx = k.idx[:0]
+	for _, h := range e.feats {
+		if j, ok := k.number[h]; ok && rng.Float32() > .1 {
+			k.idx = append(k.idx, j)
 		}
 	}
-	// The features that tell the kinds apart best, as bytes.
-	const slots = 1 << 13
-	order := make([]int, len(hashes))
-	spread := make([]float32, len(hashes))
+	for x := range k.p {
+		k.p[x] = float64(k.bias[x])
+	}
+	for _, j := range k.idx {
+		for x := range k.p {
+			k.p[x] += float64(k.w[j*kinds+x])
+		}
+	}
+	top := slices.Max(k.p[:])
+	sum := 0.0
+	for x := range k.p {
+		k.p[x] = math.Exp(k.p[x] - top)
+		sum += k.p[x]
+	}
+	for x := range k.p {
+		g := float32(k.p[x] / sum)
+		if x == e.kind {
+			g--
+		}
+		g *= e.weight
+		k.bias[x] -= .002 * g
+		for _, j := range k.idx {
+			at := j*kinds + x
+			gw := g + 1e-4*k.w[at]
+			k.g2[at] += gw * gw
+			k.w[at] -= .1 / (1 + sqrt(k.g2[at])) * gw
+		}
+	}
+}
+
+// pack writes the features that tell the kinds apart best, as bytes.
+func (k *kindWeights) pack() extract.Kinds {
+	const (
+		kinds = extract.KindCount
+		slots = 1 << 13
+	)
+	order := make([]int, len(k.hashes))
+	spread := make([]float32, len(k.hashes))
 	var biggest float32
 	for j := range order {
 		order[j] = j
-		row := w[j*K : (j+1)*K]
+		row := k.w[j*kinds : (j+1)*kinds]
 		lo, hi := slices.Min(row), slices.Max(row)
 		spread[j] = hi - lo
 		biggest = max(biggest, max(-lo, hi))
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(spread[b], spread[a]), cmp.Compare(a, b)) })
-	out := extract.Kinds{Slots: make([]byte, slots*(2+K)), Scale: max(biggest, .01) / 127}
-	copy(out.Bias[:], bias)
-	for x, j := range order {
-		if x >= slots*7/10 {
-			break
+	out := extract.Kinds{Slots: make([]byte, slots*(2+kinds)), Bias: k.bias, Scale: max(biggest, .01) / 127}
+	for _, j := range order[:min(len(order), slots*7/10)] {
+		var q [kinds]int8
+		for x := range q {
+			q[x] = int8(math.Round(float64(k.w[j*kinds+x] / out.Scale)))
 		}
-		var q [extract.KindCount]int8
-		for k := range q {
-			q[k] = int8(math.Round(float64(w[j*K+k] / out.Scale)))
-		}
-		out.Set(hashes[j], q)
+		out.Set(k.hashes[j], q)
 	}
 	return out
 }
