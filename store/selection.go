@@ -61,7 +61,26 @@ func (db *DB) selection(ctx context.Context, q feed.Query) (*selection, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The source of rows: the one with the fewest to look at.
+	s.source(q, few)
+	s.conditions(q, folder)
+	if s.match != "" { // the index can start in the middle, too
+		if s.low > math.MinInt64 {
+			s.and("search.rowid >= ?", docOf(s.low))
+		}
+		if s.high < math.MaxInt64 {
+			s.and("search.rowid <= ?", docOf(s.high)+docSpill)
+		}
+	}
+	if q.After != nil && (q.Order == feed.Newest || q.Order == feed.Oldest) {
+		if err := s.behind(ctx, db, *q.After, q.Order); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// source chooses where the rows come from: the index with the fewest to look at. few is what fewRows found.
+func (s *selection) source(q feed.Query, few string) {
 	switch {
 	case s.match != "" && few != "":
 		// Look into each of few items rather than at the mark of each hit.
@@ -87,6 +106,10 @@ func (db *DB) selection(ctx context.Context, q feed.Query) (*selection, error) {
 	default:
 		s.from = "items i INDEXED BY items_sort"
 	}
+}
+
+// conditions asks for what q asks for beside its text. folder are the feeds of its folder, nil where none is named.
+func (s *selection) conditions(q feed.Query, folder []int64) {
 	s.and("i.gone = 0")
 	if q.Unread {
 		s.and("i.read = 0")
@@ -112,20 +135,6 @@ func (db *DB) selection(ctx context.Context, q feed.Query) (*selection, error) {
 		s.and("i.sort >= ?", since)
 		s.bound(since, math.MaxInt64)
 	}
-	if s.match != "" { // the index can start in the middle, too
-		if s.low > math.MinInt64 {
-			s.and("search.rowid >= ?", docOf(s.low))
-		}
-		if s.high < math.MaxInt64 {
-			s.and("search.rowid <= ?", docOf(s.high)+docSpill)
-		}
-	}
-	if q.After != nil && (q.Order == feed.Newest || q.Order == feed.Oldest) {
-		if err := s.behind(ctx, db, *q.After, q.Order); err != nil {
-			return nil, err
-		}
-	}
-	return s, nil
 }
 
 // bound narrows the range of keys.
