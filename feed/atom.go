@@ -45,24 +45,12 @@ func itemFromAtom(e *atom.Entry, h *heldTexts, feedAuthors []string, feedLanguag
 		}
 	}
 	out.Language = firstOf(language(x.line("dc", "language")), out.Language)
-	for _, p := range e.Authors {
-		out.Authors = appendAuthors(out.Authors, person(p, h))
-	}
+	out.Authors = atomAuthors(e, x, h)
 	if len(out.Authors) == 0 {
-		for _, a := range append(x.lines("dc", "creator"), x.lines("itunes", "author")...) {
-			out.Authors = appendAuthors(out.Authors, a)
-		}
+		out.Authors = feedAuthors
 	}
 	if e.Source != nil {
 		out.Source = firstOf(h.line(e.Source.Title), atomLink(e.Source.Links, h, "alternate"), atomLink(e.Source.Links, h, "self"))
-		if len(out.Authors) == 0 {
-			for _, p := range e.Source.Authors {
-				out.Authors = appendAuthors(out.Authors, person(p, h))
-			}
-		}
-	}
-	if len(out.Authors) == 0 {
-		out.Authors = feedAuthors
 	}
 	out.Published = firstDate(e.Published, x.raw1("dcterms", "created"), x.raw1("dcterms", "issued"), x.raw1("dc", "date"))
 	out.Updated = firstDate(e.Updated, x.raw1("dcterms", "modified"))
@@ -73,13 +61,49 @@ func itemFromAtom(e *atom.Entry, h *heldTexts, feedAuthors []string, feedLanguag
 	}
 
 	out.Summary = firstFragment(h, e.Summary, x.raw1("itunes", "summary"), x.raw1("media", "description"), x.raw1("dc", "description"), x.raw1("itunes", "subtitle"))
-	src := ""
 	if e.Content != nil {
 		out.Content = h.fragment(e.Content.Value)
-		src = h.url(e.Content.Src)
 	}
 	out.Content = firstOf(out.Content, x.fragment("markup", "body"), x.fragment("content", "encoded"))
+	atomAddresses(&out, e, x, h)
+	for _, c := range e.Categories {
+		term, label := h.line(c.Term), h.line(c.Label)
+		if term == "" || label != "" && strings.Contains(term, "://") { // a term may be an address
+			term = label
+		}
+		out.Tags = appendTags(out.Tags, term)
+	}
+	for _, t := range x.lines("dc", "subject") {
+		out.Tags = appendTags(out.Tags, t)
+	}
+	for _, t := range x.keywords() {
+		out.Tags = appendTags(out.Tags, t)
+	}
+	x.media(&out)
+	return out
+}
 
+// atomAuthors returns the entry's own authors, else those of the feed that it was taken from.
+func atomAuthors(e *atom.Entry, x extensions, h *heldTexts) (authors []string) {
+	for _, p := range e.Authors {
+		authors = appendAuthors(authors, person(p, h))
+	}
+	if len(authors) == 0 {
+		for _, a := range append(x.lines("dc", "creator"), x.lines("itunes", "author")...) {
+			authors = appendAuthors(authors, a)
+		}
+	}
+	if len(authors) == 0 && e.Source != nil {
+		for _, p := range e.Source.Authors {
+			authors = appendAuthors(authors, person(p, h))
+		}
+	}
+	return authors
+}
+
+// atomAddresses puts an entry's enclosures and its comments' address into out, and where it has no link of its own, the address of its
+// content or its id.
+func atomAddresses(out *Item, e *atom.Entry, x extensions, h *heldTexts) {
 	for _, l := range e.Links {
 		address := h.url(l.Href)
 		typ := h.line(l.Type)
@@ -96,6 +120,10 @@ func itemFromAtom(e *atom.Entry, h *heldTexts, feedAuthors []string, feedLanguag
 		out.addEnclosure(h.url(enc.Attrs["url"]), h.line(enc.Attrs["type"]), h.raw(enc.Attrs["length"]), "")
 	}
 	out.Comments = firstOf(out.Comments, h.url(x.raw1("thr", "comments")))
+	src := ""
+	if e.Content != nil {
+		src = h.url(e.Content.Src)
+	}
 	if src != "" {
 		if typ := h.line(e.Content.Type); typ == "" || strings.HasPrefix(typ, "text/") || strings.HasSuffix(typ, "html") || strings.HasSuffix(typ, "xml") {
 			out.Link = firstOf(out.Link, src)
@@ -109,21 +137,6 @@ func itemFromAtom(e *atom.Entry, h *heldTexts, feedAuthors []string, feedLanguag
 			out.Link = ""
 		}
 	}
-	for _, c := range e.Categories {
-		term, label := h.line(c.Term), h.line(c.Label)
-		if term == "" || label != "" && strings.Contains(term, "://") { // a term may be an address
-			term = label
-		}
-		out.Tags = appendTags(out.Tags, term)
-	}
-	for _, t := range x.lines("dc", "subject") {
-		out.Tags = appendTags(out.Tags, t)
-	}
-	for _, t := range x.keywords() {
-		out.Tags = appendTags(out.Tags, t)
-	}
-	x.media(&out)
-	return out
 }
 
 // atomLink returns the address of the best link of a relation: a web page before others.
