@@ -68,50 +68,26 @@ func (s *said) nearTitle(title string) surroundings {
 	for p := top; p != nil; p = p.Parent {
 		around[p] = true
 	}
-	var before, after []nearLine
-	var line nearLine
-	var text []byte
-	space, below := false, false
-	flush := func() (done bool) {
-		line.text = string(text)
-		text, space = text[:0], false
-		l := line
-		line = nearLine{}
-		switch {
-		case l.text == "":
-		case below:
-			after = append(after, l)
-		case len(before) == 4*linesAbove:
-			before = append(append(before[:0], before[len(before)-linesAbove:]...), l)
-		default:
-			before = append(before, l)
-		}
-		return len(after) >= linesBelow
-	}
+	w := nearWalk{}
 	for n := s.root; n != nil; {
 		deeper := true
 		switch {
 		case n == top:
-			flush()
-			below, deeper = true, false
+			w.flush()
+			w.below, deeper = true, false
 		case n.Type == html.TextNode:
-			if len(text) < 2000 {
-				text, space = appendText(text, n.Data, space)
-				if t := fold(n.Data); t != "" && len(line.parts) < 20 {
-					line.parts = append(line.parts, t)
-				}
-			}
+			w.read(n.Data)
 		case n.Type == html.ElementNode:
 			switch n.DataAtom {
 			case atom.Nav, atom.Head, atom.Select:
 				deeper = false
 			case atom.A:
-				if href, ok := attr(n, "href"); ok && len(line.links) < 20 {
-					line.links = append(line.links, href)
+				if href, ok := attr(n, "href"); ok && len(w.line.links) < 20 {
+					w.line.links = append(w.line.links, href)
 				}
 			}
 			deeper = deeper && (around[n] || !skipped(n) && !hidden(n))
-			if endsLine(n) && flush() {
+			if endsLine(n) && w.flush() {
 				deeper, n = false, nil
 			}
 		}
@@ -120,7 +96,7 @@ func (s *said) nearTitle(title string) surroundings {
 			continue
 		}
 		for n != nil { // leaving a block element ends a line as well
-			if endsLine(n) && flush() {
+			if endsLine(n) && w.flush() {
 				n = nil
 			} else if n.NextSibling != nil {
 				n = n.NextSibling
@@ -130,9 +106,52 @@ func (s *said) nearTitle(title string) surroundings {
 			}
 		}
 	}
-	flush()
-	before = before[max(0, len(before)-linesAbove):]
-	out := surroundings{lines: append(before, after...), above: len(before)}
+	w.flush()
+	return w.surroundings()
+}
+
+// nearWalk gathers the lines on the way through the page.
+type nearWalk struct {
+	before, after []nearLine
+	below         bool // the title has been passed
+
+	line  nearLine // the one on its way
+	text  []byte   // its text
+	space bool     // white space is owed before its next word
+}
+
+// read adds a text to the line.
+func (w *nearWalk) read(s string) {
+	if len(w.text) >= 2000 {
+		return
+	}
+	w.text, w.space = appendText(w.text, s, w.space)
+	if t := fold(s); t != "" && len(w.line.parts) < 20 {
+		w.line.parts = append(w.line.parts, t)
+	}
+}
+
+// flush ends the line; done says that enough are read.
+func (w *nearWalk) flush() (done bool) {
+	l := w.line
+	l.text = string(w.text)
+	w.line, w.text, w.space = nearLine{}, w.text[:0], false
+	switch {
+	case l.text == "":
+	case w.below:
+		w.after = append(w.after, l)
+	case len(w.before) == 4*linesAbove:
+		w.before = append(append(w.before[:0], w.before[len(w.before)-linesAbove:]...), l)
+	default:
+		w.before = append(w.before, l)
+	}
+	return len(w.after) >= linesBelow
+}
+
+// surroundings joins the lines and finds where the article's text begins.
+func (w *nearWalk) surroundings() surroundings {
+	before := w.before[max(0, len(w.before)-linesAbove):]
+	out := surroundings{lines: append(before, w.after...), above: len(before)}
 	long := 0
 	for out.body = out.above; out.body < len(out.lines) && out.body < out.above+namesBelow; out.body++ {
 		n := countWords(out.lines[out.body].text)
