@@ -124,7 +124,11 @@ func (t *turn) meet(ctx context.Context, s Subscription, f feed.Feed) error {
 		base.Folder = f.Folder
 	}
 	base.Title = s.Title
-	return t.agree(ctx, s, Link{Subscription: base, Feed: f.ID}, f)
+	l := Link{Subscription: base, Feed: f.ID}
+	if err := t.Store.SyncLink(ctx, l); err != nil { // agree stores what differs only
+		return err
+	}
+	return t.agree(ctx, s, l, f)
 }
 
 // agree merges the folder, title and address of a feed that both sides have: what differs from what was agreed on is newer.
@@ -145,7 +149,11 @@ func (t *turn) agree(ctx context.Context, s Subscription, l Link, f feed.Feed) e
 		here.Title, here.Settings.Title = s.Title, s.Title
 	}
 	if s.URL != was.URL && f.URL == was.URL {
-		here.URL = s.URL
+		if hasSecrets(f) && (!fetch.SameServer(s.URL, f.URL) || strings.HasPrefix(f.URL, "https:") && !strings.HasPrefix(s.URL, "https:")) {
+			t.r.note("%s stays at its address: the server has it at %s now, where its credentials are not sent unasked", f.Title, s.URL)
+		} else {
+			here.URL = s.URL
+		}
 	}
 	if here.Folder != f.Folder || here.Settings.Title != f.Settings.Title || here.URL != f.URL {
 		err := t.Store.SyncUpdateFeed(ctx, here)
@@ -224,10 +232,15 @@ func (t *turn) unlisted(ctx context.Context, links []Link, listed map[string]boo
 	return nil
 }
 
+// hasSecrets reports whether requests for a feed carry what is meant for its server alone.
+func hasSecrets(f feed.Feed) bool {
+	set := f.Settings
+	return fetch.Shown(f.URL) != f.URL || set.Cookies != "" || set.Credential != "" || len(set.Headers) > 0
+}
+
 // offer subscribes the server to a feed that only Tidings has. One with secrets of the person's stays here.
 func (t *turn) offer(ctx context.Context, f feed.Feed, listed map[string]bool) error {
-	set := f.Settings
-	if fetch.Shown(f.URL) != f.URL || set.Cookies != "" || set.Credential != "" || len(set.Headers) > 0 {
+	if hasSecrets(f) {
 		t.r.note("%s stays here only: it has credentials of its own", f.Title)
 		return nil
 	}
