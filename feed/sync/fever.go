@@ -139,6 +139,9 @@ func feverIDs(list *loose, err error) (IDs, error) {
 	}
 	var g gather
 	for id := range strings.SplitSeq(string(*list), ",") {
+		if len(g.list) == idPages*idsAtOnce { // the rest waits
+			return IDs{List: g.list}, nil
+		}
 		if n, err := strconv.ParseInt(strings.TrimSpace(id), 10, 64); err == nil && n > 0 {
 			g.add(strconv.FormatInt(n, 10))
 		}

@@ -78,8 +78,37 @@ func (e *answerError) Error() string {
 }
 func (e *answerError) Unwrap() error { return e.err }
 
+// What an answer may hold: a list of 50,000 feeds with their folders, or a page of articles, is less, and a value in a list of
+// structs takes a hundred times the room of its "{}".
+const (
+	maxObjects = 250_000
+	maxValues  = 4_000_000
+)
+
+// crowded reports whether JSON holds more objects or values than any answer that is meant well.
+func crowded(body []byte) bool {
+	objects, values, quoted := 0, 0, false
+	for i := 0; i < len(body); i++ {
+		switch c := body[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			objects++
+		case c == ',':
+			values++
+		}
+	}
+	return objects > maxObjects || values > maxValues
+}
+
 // decode reads JSON.
 func decode(what string, body []byte, v any) error {
+	if len(body) > maxObjects && crowded(body) {
+		return fmt.Errorf("the server’s answer to %s holds more than any account does", what)
+	}
 	if err := json.Unmarshal(body, v); err != nil {
 		return strange(what, err)
 	}
