@@ -23,6 +23,7 @@ const patience = 2 * time.Minute
 type foreign struct {
 	ctx  context.Context
 	conn *sql.Conn
+	size int    // of the file
 	bad  *error // what went wrong while looking at the schema
 }
 
@@ -53,7 +54,7 @@ func readStore(data []byte) (m Moving, err error) {
 	}
 	defer conn.Close()
 	var bad error
-	f := foreign{ctx, conn, &bad}
+	f := foreign{ctx, conn, len(data), &bad}
 	if err := f.distrust(); err != nil {
 		return m, err
 	}
@@ -87,7 +88,7 @@ func (f foreign) has(table string, columns ...string) bool {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		*f.bad = err
 	}
-	if err != nil || strings.HasPrefix(strings.ToUpper(strings.TrimSpace(text)), "CREATE VIRTUAL") {
+	if err != nil || !strings.HasPrefix(text, "CREATE TABLE") { // as SQLite itself writes it; a virtual table may hide behind a comment
 		return false
 	}
 	for _, c := range columns {
@@ -107,7 +108,8 @@ func (f foreign) or(table, column, value string) string {
 	return value
 }
 
-// each calls fn with every row, its values as text.
+// each calls fn with every row, its values as text. Rows of a damaged file may share their pages: it ends where they hold more than
+// the file can (text of UTF-16 grows by half).
 func (f foreign) each(query string, fn func(v []string)) error {
 	rows, err := f.conn.QueryContext(f.ctx, query)
 	if err != nil {
@@ -122,12 +124,20 @@ func (f foreign) each(query string, fn func(v []string)) error {
 	for i := range raw {
 		dest[i] = &raw[i]
 	}
+	left := f.size + f.size/2
 	for n := 0; rows.Next() && n < maxItems; n++ {
 		if err := rows.Scan(dest...); err != nil {
 			return fmt.Errorf("row %d of the database: %w", n+1, err)
 		}
 		for i, v := range raw {
 			out[i] = valueText(v)
+			switch v.(type) {
+			case string, []byte:
+				left -= len(out[i])
+			}
+		}
+		if left < 0 {
+			return errors.New("the database is damaged: its rows hold more than the file does")
 		}
 		fn(out)
 	}

@@ -2,8 +2,10 @@ package moving
 
 import (
 	"database/sql"
+	"encoding/binary"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,7 +111,11 @@ func TestReadNomStore(t *testing.T) {
 // A database that was made to do harm.
 func TestReadHostileStore(t *testing.T) {
 	for name, statements := range map[string][]string{
-		"a view":           {`CREATE VIEW rss_item AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS guid, x AS url, x AS feedurl, 1 AS unread FROM n`},
+		"a view": {`CREATE VIEW rss_item AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS guid, x AS url, x AS feedurl, 1 AS unread FROM n`},
+		"a hidden virtual": {
+			`CREATE VIRTUAL TABLE rss_item USING fts5(guid, url, feedurl, unread)`, `INSERT INTO rss_item VALUES ('g', 'https://a.example/1', 'https://a.example/f', 1)`,
+			`PRAGMA writable_schema = 1`, `UPDATE sqlite_schema SET sql = 'CREATE /**/ ' || substr(sql, 8) WHERE name = 'rss_item'`,
+		},
 		"virtual":          {`CREATE VIRTUAL TABLE rss_item USING fts5(guid, url, feedurl, unread)`},
 		"generated":        {`CREATE TABLE rss_item (guid, url, feedurl, unread AS (hex(zeroblob(1000000))))`, `INSERT INTO rss_item (guid) VALUES (1)`},
 		"other":            {`CREATE TABLE x (y)`},
@@ -121,5 +127,36 @@ func TestReadHostileStore(t *testing.T) {
 		} else if strings.ContainsAny(err.Error(), "\x00\x1b\n") {
 			t.Errorf("%s: %q", name, err)
 		}
+	}
+}
+
+// Rows whose texts lie on the same pages: the file claims many times what it holds, and a larger one would fill the memory.
+func TestReadStoreOfSharedPages(t *testing.T) {
+	const page, least = 4096, (4096-12)*32/255 - 23 // of a record that goes on elsewhere, this much stays (sqlite.org/fileformat.html, 1.6)
+	store := func(content int) (data, leaf []byte, record, at int) {
+		data = database(t, "PRAGMA page_size=4096", cacheSchema, `INSERT INTO rss_item (id, guid, title, author, url, feedurl, pubDate, content, unread, flags) VALUES
+			(1, 'g', 't', 'a', 'https://a.example/1', 'https://a.example/f', 1, '`+strings.Repeat("w", content)+`', 1, 'a')`)
+		leaf = data[page : 2*page]
+		at = int(binary.BigEndian.Uint16(leaf[8:]))
+		return data, leaf, int(leaf[at]&0x7f)<<14 | int(leaf[at+1]&0x7f)<<7 | int(leaf[at+2]), at
+	}
+	const much = 1_000_000
+	_, _, record, _ := store(much)
+	data, leaf, record, at := store(much - (record-least)%(page-4))
+	if leaf[0] != 0x0d || binary.BigEndian.Uint16(leaf[3:]) != 1 || leaf[at+3] != 1 || (record-least)%(page-4) != 0 {
+		t.Fatal("the file is not as SQLite writes it")
+	}
+	cell := slices.Clone(leaf[at : at+4+least+4]) // length, number, what stays, the page where it goes on
+	const rows = 7
+	for i := 1; i < rows; i++ {
+		at -= len(cell)
+		copy(leaf[at:], cell)
+		leaf[at+3] = byte(i + 1)
+		binary.BigEndian.PutUint16(leaf[8+2*i:], uint16(at))
+	}
+	binary.BigEndian.PutUint16(leaf[3:], rows)
+	binary.BigEndian.PutUint16(leaf[5:], uint16(at))
+	if m, err := Read(data); err == nil || !strings.Contains(err.Error(), "more than the file") {
+		t.Errorf("%d items, %v", len(m.Items), err)
 	}
 }
