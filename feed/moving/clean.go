@@ -18,8 +18,8 @@ func lineError(line int, format string, args ...any) error {
 // maxAddress is the longest address taken: beyond what any server accepts.
 const maxAddress = 8 << 10
 
-// webAddress cleans an address of the web: "feed:" in front of it goes, a host without a scheme gets https. false when it is
-// none.
+// webAddress cleans an address of the web: "feed:" in front of it goes, a host without a scheme gets https, one in other scripts
+// becomes punycode. User and password stay. false when it is none.
 func webAddress(s string) (string, bool) {
 	s = text.Line(s)
 	if len(s) > maxAddress {
@@ -39,7 +39,16 @@ func webAddress(s string) (string, bool) {
 	if err != nil || u.Host == "" || !strings.EqualFold(u.Scheme, "http") && !strings.EqualFold(u.Scheme, "https") {
 		return "", false
 	}
-	return s, true
+	if u.User == nil {
+		s = text.URL(s, "")
+		return s, s != ""
+	}
+	plain, err := url.Parse(text.URL(s, "")) // which drops them
+	if err != nil || plain.Host == "" {
+		return "", false
+	}
+	plain.User = u.User
+	return plain.String(), true
 }
 
 // pageAddress is an address of the web as an item has it, or "".

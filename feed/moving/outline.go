@@ -48,9 +48,9 @@ func feedOf(o opml.Outline, address string) feed.Feed {
 }
 
 // scraped notes what the other reader did for a feed that Tidings does otherwise, or not.
-func (m *Moving) scraped(o opml.Outline) {
+func (m *Moving) scraped(o opml.Outline, address string) {
 	if t := strings.ToLower(o.Type); strings.Contains(t, "xpath") || strings.Contains(t, "dotnotation") || strings.Contains(t, "dotpath") {
-		m.note(o.Line, "%s: FreshRSS made a feed of this page by rules of its own (%s); Tidings follows real feeds only, and will look for one there", line(o.URL), o.Type)
+		m.note(o.Line, "%s: FreshRSS made a feed of this page by rules of its own (%s); Tidings follows real feeds only, and will look for one there", address, o.Type)
 	}
 	var left []string
 	for _, a := range []struct{ name, words string }{
@@ -71,6 +71,6 @@ func (m *Moving) scraped(o opml.Outline) {
 		}
 	}
 	if len(left) > 0 {
-		m.note(o.Line, "%s: %s were not taken over; 'tidings set' shows the settings that a feed may have here", line(cmp.Or(o.Title, o.URL)), strings.Join(left, " and "))
+		m.note(o.Line, "%s: %s were not taken over; 'tidings set' shows the settings that a feed may have here", line(cmp.Or(o.Title, address)), strings.Join(left, " and "))
 	}
 }

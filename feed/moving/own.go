@@ -139,11 +139,12 @@ func readOwn(data []byte) (Moving, error) {
 		})
 	}
 	for _, v := range in.Searches {
-		if _, err := feed.ParseQuery(v.Query); err != nil || line(v.Name) == "" {
-			m.note(0, "the search “%s” was left out: %v", line(v.Name), err)
+		v := feed.View{Name: line(v.Name), Query: line(v.Query)}
+		if _, err := feed.ParseQuery(v.Query); err != nil || v.Name == "" {
+			m.note(0, "the search “%s” was left out: %v", v.Name, err)
 			continue
 		}
-		m.Views = append(m.Views, feed.View{Name: line(v.Name), Query: line(v.Query)})
+		m.Views = append(m.Views, v)
 	}
 	err := elements(data, "items", func(o ownItem) {
 		it := Item{Read: o.Read, Bookmarked: o.Bookmarked, Marks: labels(o.Tags), Note: strings.TrimSpace(text.Lines(o.Note))}
@@ -172,16 +173,16 @@ func readOwn(data []byte) (Moving, error) {
 }
 
 // settings are a feed's settings from a file. What could start a program, send a variable or a file of the person's to a server,
-// or lead to a private network is not taken from one: whoever made the file would decide.
+// or lead to a private network (a proxy is asked wherever it is) is not taken from one: whoever made the file would decide.
 func (m *Moving) settings(address string, s feed.Settings) feed.Settings {
-	if s.Credential != "" || s.Cookies != "" || s.AllowPrivate {
-		m.note(0, "%s: its credential, its cookies file and its leave for private addresses are not taken from a file; 'tidings set' sets them", address)
-		s.Credential, s.Cookies, s.AllowPrivate = "", "", false
+	if s.Credential != "" || s.Cookies != "" || s.Proxy != "" || s.AllowPrivate {
+		m.note(0, "%s: its credential, its cookies file, its proxy and its leave for private addresses are not taken from a file; 'tidings set' sets them", address)
+		s.Credential, s.Cookies, s.Proxy, s.AllowPrivate = "", "", "", false
 	}
+	s.Title, s.UserAgent, s.Filter = line(s.Title), line(s.UserAgent), line(s.Filter)
 	if _, err := feed.ParseQuery(s.Filter); err != nil {
 		s.Filter = ""
 	}
-	s.Title, s.UserAgent, s.Proxy = line(s.Title), line(s.UserAgent), line(s.Proxy)
 	for k, v := range s.Headers {
 		if text.Line(k) != k || text.Line(v) != v {
 			delete(s.Headers, k)

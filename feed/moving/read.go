@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"tidings/feed"
 	"tidings/feed/opml"
 )
 
@@ -171,7 +172,7 @@ func readOutlines(data []byte) (Moving, error) {
 			break
 		}
 		m.Feeds = append(m.Feeds, feedOf(o, address))
-		m.scraped(o)
+		m.scraped(o, feed.Bare(address))
 	}
 	return m, nil
 }

@@ -44,7 +44,11 @@ func readURLs(data []byte) (Moving, error) {
 		case special && name == "filter":
 			m.From = "newsboat’s urls"
 			program, address, _ := strings.Cut(rest, ":")
-			m.note(row, "sends a feed through a program (%s); Tidings runs none, so it was left out: 'tidings add %s' follows it as it is", line(program), line(address))
+			way := ""
+			if address, ok := webAddress(address); ok {
+				way = ": 'tidings add " + feed.Bare(address) + "' follows it as it is"
+			}
+			m.note(row, "sends a feed through a program (%s); Tidings runs none, so it was left out%s", line(program), way)
 		case special && name == "file":
 			m.note(row, "%s is a file; Tidings follows addresses of the web only", line(words[0]))
 		default:
@@ -148,14 +152,15 @@ func (t *tagged) searches(m *Moving) {
 
 // view adds a saved search, if it is one that can be read again.
 func (m *Moving) view(row int, name string, e feed.Expr) {
-	if name == "" {
-		name = "newsboat"
+	v := feed.View{Name: line(name), Query: line(e.String())}
+	if v.Name == "" {
+		v.Name = "newsboat"
 	}
-	if _, err := feed.ParseQuery(e.String()); err != nil {
-		m.note(row, "the search “%s” was left out: %v", name, err)
+	if _, err := feed.ParseQuery(v.Query); err != nil {
+		m.note(row, "the search “%s” was left out: %v", v.Name, err)
 		return
 	}
-	m.Views = append(m.Views, feed.View{Name: name, Query: e.String()})
+	m.Views = append(m.Views, v)
 }
 
 // tokens cuts a line into words as newsboat does: white space parts them, quotation marks hold them together, with \" and \\
