@@ -135,6 +135,32 @@ func Set(f *Feed, name, value string) error {
 	return nil
 }
 
+// Address returns an address of the web as [text.URL] does, but with the user and password that stand in it; "" when it is none.
+func Address(s string) string {
+	clean := text.URL(s, "")
+	if !strings.HasPrefix(clean, "http") {
+		return ""
+	}
+	_, host, _ := strings.Cut(s, "://")
+	if end := strings.IndexAny(host, "/?#\\"); end >= 0 {
+		host = host[:end]
+	}
+	at := strings.LastIndexByte(host, '@')
+	if at < 0 {
+		return clean
+	}
+	user, err := url.Parse("http://" + host[:at] + "@host/")
+	if err != nil {
+		return ""
+	}
+	u, err := url.Parse(clean)
+	if err != nil {
+		return ""
+	}
+	u.User = user.User
+	return u.String()
+}
+
 // Bare returns an address without user and password, as it may be shown; what is no address is returned as it is.
 func Bare(address string) string {
 	u, err := url.Parse(address)
@@ -166,8 +192,7 @@ func flag(name, doc string, of func(*Settings) *bool) setting {
 }
 
 func setAddress(f *Feed, v string) error {
-	u, err := url.Parse(v)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if v = Address(v); v == "" {
 		return errors.New("give an address that begins with http:// or https://")
 	}
 	f.URL = v

@@ -6,14 +6,31 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"tidings/feed"
+	"tidings/feed/text"
 )
 
 // handle is a person's name as Mastodon and its kin write it: @name@host, whose page is https://host/@name.
 var handle = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^@([\w.-]+)@([\w-]+(?:\.[\w-]+)+)$`) })
 
 // addresses turns what a person typed or pasted into the addresses to ask, best first: the scheme "feed" is taken off
-// (feed:https://…, feed://…), a missing scheme becomes https and then http.
+// (feed:https://…, feed://…), a missing scheme becomes https and then http. They are clean; what is no address of the web stays
+// as it is, for the words of an error.
 func addresses(s string) []string {
+	list := spellings(s)
+	out := list[:0]
+	for _, a := range list {
+		if plain := feed.Address(a); plain != "" {
+			out = append(out, plain)
+		} else if text.Line(a) == a {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func spellings(s string) []string {
 	s = strings.TrimSpace(s)
 	s = strings.Trim(s, "<>\"'“”«»")
 	s = strings.TrimSpace(s)

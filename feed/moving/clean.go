@@ -39,16 +39,8 @@ func webAddress(s string) (string, bool) {
 	if err != nil || u.Host == "" || !strings.EqualFold(u.Scheme, "http") && !strings.EqualFold(u.Scheme, "https") {
 		return "", false
 	}
-	if u.User == nil {
-		s = text.URL(s, "")
-		return s, s != ""
-	}
-	plain, err := url.Parse(text.URL(s, "")) // which drops them
-	if err != nil || plain.Host == "" {
-		return "", false
-	}
-	plain.User = u.User
-	return plain.String(), true
+	s = feed.Address(s)
+	return s, s != ""
 }
 
 // pageAddress is an address of the web as an item has it, or "".
