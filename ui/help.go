@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tidings/feed"
+	"tidings/feed/text"
 	"tidings/ui/keys"
 	"tidings/ui/status"
 	"tidings/ui/style"
@@ -206,7 +207,7 @@ func (m *Model) command(text string) tea.Cmd {
 func (m *Model) saveSearch(name string) tea.Cmd {
 	k, ok := m.o.Library.(SearchKeeper)
 	v := m.items.view
-	query := strings.TrimSpace(v.Text + " " + v.Narrow)
+	query := text.Line(v.Text + " " + v.Narrow)
 	switch {
 	case !ok:
 		m.complain("Searches can't be kept here.")

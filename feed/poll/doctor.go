@@ -1,6 +1,7 @@
 package poll
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -57,7 +58,7 @@ func (r *Report) advise(format string, a ...any) {
 // asked to be left alone is not asked.
 func (p *Poller) Examine(ctx context.Context, f feed.Feed) Report {
 	now := p.now()
-	r := Report{Title: f.Title, URL: fetch.Shown(f.URL), Checked: now}
+	r := Report{Title: text.Line(f.Title), URL: cmp.Or(text.URL(f.URL, ""), text.Line(fetch.Shown(f.URL))), Checked: now}
 	r.history(f, now)
 	if until := f.State.Hints.NotBefore; until.After(now) {
 		r.add(Note, "answer", "not asked: the server wants to be left alone until %s", until.Local().Format("15:04"))

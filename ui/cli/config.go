@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"tidings/feed/text"
 )
 
 func (p *program) config() *cobra.Command {
@@ -46,7 +48,7 @@ func (p *program) showConfig(all, asJSON bool) error {
 	if asJSON {
 		return printJSON(p.Out, list)
 	}
-	fmt.Fprintf(p.Out, "# config %s\n# store  %s\n", paths.Config, paths.Store)
+	fmt.Fprintf(p.Out, "# config %s\n# store  %s\n", text.Line(paths.Config), text.Line(paths.Store))
 	for _, s := range list {
 		switch {
 		case all:

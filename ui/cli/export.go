@@ -15,6 +15,7 @@ import (
 
 	"tidings/feed"
 	"tidings/feed/moving"
+	"tidings/feed/text"
 )
 
 func (p *program) export() *cobra.Command {
@@ -165,7 +166,7 @@ func (p *program) writeNotes(m moving.Moving, dir string, force bool) error {
 	if left > 0 {
 		fmt.Fprintf(p.Err, "tidings: %d files were there already and were left as they are; --force writes over them\n", left)
 	}
-	_, err := fmt.Fprintf(p.Out, "%d files in %s\n", written, dir)
+	_, err := fmt.Fprintf(p.Out, "%d files in %s\n", written, text.Line(dir))
 	return err
 }
 

@@ -267,7 +267,7 @@ func (p *program) printImportJSON(r moving.Report, dry bool) error {
 		out.Searches = append(out.Searches, jsonView(v))
 	}
 	for _, n := range r.Notes {
-		out.Notes = append(out.Notes, jsonNote(n))
+		out.Notes = append(out.Notes, jsonNote{n.Line, text.Line(n.Words), text.Line(n.File)})
 	}
 	return printJSON(p.Out, out)
 }

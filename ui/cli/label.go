@@ -143,7 +143,7 @@ func (p *program) view() *cobra.Command {
 		&cobra.Command{
 			Use: "add NAME QUERY...", Short: "Save a search under a name, in place of an earlier one", Args: cobra.MinimumNArgs(2),
 			RunE: func(cmd *cobra.Command, args []string) error {
-				v := feed.View{Name: text.Line(args[0]), Query: strings.Join(args[1:], " ")}
+				v := feed.View{Name: text.Line(args[0]), Query: text.Line(strings.Join(args[1:], " "))}
 				if _, err := feed.ParseQuery(v.Query); err != nil || v.Name == "" || strings.TrimSpace(v.Query) == "" {
 					return usageError{fmt.Errorf("“%s”, %w", v.Query, errors.Join(err, nameless(v)))}
 				}

@@ -67,6 +67,9 @@ func (p *program) unit() (unit, error) {
 		if err != nil {
 			return unit{}, err
 		}
+		if text.Line(abs) != abs { // neither a unit nor a crontab can hold a line's end, and what is printed goes to a terminal
+			return unit{}, fmt.Errorf("%s %s: the path holds characters that no unit can hold; use another folder", f.flag, abs)
+		}
 		u.flags = append(u.flags, f.flag, abs)
 	}
 	return u, nil

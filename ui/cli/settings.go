@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tidings/feed"
+	"tidings/feed/text"
 )
 
 // maxSetting is the longest value read from standard input, in bytes: tokens are shorter.
@@ -109,7 +110,7 @@ func (p *program) settingValue(name, value string) (string, error) {
 	case !info.Mode().IsRegular():
 		return "", fmt.Errorf("cookies: %s is not a file", path)
 	case info.Mode().Perm()&0o077 != 0 && os.PathSeparator == '/':
-		fmt.Fprintf(p.Err, "tidings: others on this machine may read %s: chmod 600 it\n", path)
+		fmt.Fprintf(p.Err, "tidings: others on this machine may read %s: chmod 600 it\n", text.Line(path))
 	}
 	return path, nil
 }
