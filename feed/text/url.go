@@ -233,12 +233,36 @@ func asciiHost(host string) (string, bool) {
 	return ascii, true
 }
 
-// mailto returns a mail address with its fields, or "" when it is none.
+// mailto returns a mail address with its fields, or "" when it is none. Of the fields those stay that say what a letter says and who
+// gets it, where its writer sees it (RFC 6068, 7): programs for mail take "attach" for a file of the person's to send along.
 func mailto(s string) string {
 	s = "mailto:" + escape(s[len("mailto:"):])
 	u, err := url.Parse(s)
-	if err != nil || !strings.Contains(u.Opaque, "@") || strings.ContainsAny(s, "\"'`$\\;|") || len(s) > 2<<10 {
+	if err != nil || !strings.Contains(u.Opaque, "@") || strings.ContainsAny(s, "\"'`$\\;|") || len(s) > 2<<10 || brokenLine(u.Opaque) {
 		return ""
 	}
+	var fields []string
+	for field := range strings.SplitSeq(u.RawQuery, "&") {
+		name, value, _ := strings.Cut(field, "=")
+		switch strings.ToLower(name) {
+		case "body":
+		case "to", "cc", "subject":
+			if brokenLine(value) {
+				continue
+			}
+		default:
+			continue
+		}
+		fields = append(fields, field)
+	}
+	s = "mailto:" + u.Opaque
+	if len(fields) > 0 {
+		s += "?" + strings.Join(fields, "&")
+	}
 	return s
+}
+
+// brokenLine reports whether an escaped text holds control characters, which would begin another header.
+func brokenLine(s string) bool {
+	return strings.Contains(s, "%0") || strings.Contains(s, "%1") || strings.Contains(s, "%7F") || strings.Contains(s, "%7f")
 }
