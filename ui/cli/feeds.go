@@ -142,7 +142,10 @@ func findFeed(ctx context.Context, l Library, name string) (feed.Feed, error) {
 		return feed.Feed{}, err
 	}
 	n, _ := strconv.ParseInt(name, 10, 64)
-	if i := slices.IndexFunc(fs, func(f feed.Feed) bool { return n > 0 && int64(f.ID) == n || f.URL == name || feed.Bare(f.URL) == name }); i >= 0 {
+	address := feed.Address(name) // as the store has it; "" for a title
+	if i := slices.IndexFunc(fs, func(f feed.Feed) bool {
+		return n > 0 && int64(f.ID) == n || f.URL == name || feed.Bare(f.URL) == name || address != "" && (f.URL == address || feed.Bare(f.URL) == address)
+	}); i >= 0 {
 		return fs[i], nil
 	}
 	// A title or a site may be that of several: which is meant, only the person can tell.
