@@ -19,17 +19,15 @@ var notPublic = []netip.Prefix{
 	netip.MustParsePrefix("198.51.100.0/24"),
 	netip.MustParsePrefix("203.0.113.0/24"),
 	netip.MustParsePrefix("240.0.0.0/4"),
-	netip.MustParsePrefix("fec0::/10"),
-	netip.MustParsePrefix("100::/64"),
 	netip.MustParsePrefix("2001::/23"),
 	netip.MustParsePrefix("2001:db8::/32"),
+	netip.MustParsePrefix("3fff::/20"),
 }
 
 var (
-	nat64    = netip.MustParsePrefix("64:ff9b::/96")   // RFC 6052: the last 32 bits are an IPv4 address
-	nat64own = netip.MustParsePrefix("64:ff9b:1::/48") // RFC 8215: for networks' own use
-	sixToFor = netip.MustParsePrefix("2002::/16")      // RFC 3056: bits 16 to 48 are an IPv4 address
-	v4compat = netip.MustParsePrefix("::/96")          // RFC 4291 2.5.5.1, deprecated
+	global   = netip.MustParsePrefix("2000::/3")     // all of IPv6 that is given out for the open Internet (IANA; RFC 4291 2.4)
+	nat64    = netip.MustParsePrefix("64:ff9b::/96") // RFC 6052: the last 32 bits are an IPv4 address
+	sixToFor = netip.MustParsePrefix("2002::/16")    // RFC 3056: bits 16 to 48 are an IPv4 address
 )
 
 // public reports whether a is an address on the open Internet.
@@ -44,18 +42,16 @@ func public(a netip.Addr) bool {
 			return false
 		}
 	}
-	if a.Is6() {
-		b := a.As16()
-		switch {
-		case nat64.Contains(a), v4compat.Contains(a):
-			return public(netip.AddrFrom4([4]byte(b[12:16])))
-		case sixToFor.Contains(a):
-			return public(netip.AddrFrom4([4]byte(b[2:6])))
-		case nat64own.Contains(a):
-			return false
-		}
+	if a.Is4() {
+		return true
 	}
-	return true
+	switch b := a.As16(); {
+	case nat64.Contains(a):
+		return public(netip.AddrFrom4([4]byte(b[12:16])))
+	case sixToFor.Contains(a):
+		return public(netip.AddrFrom4([4]byte(b[2:6])))
+	}
+	return global.Contains(a)
 }
 
 // refusePrivate is a net.Dialer's Control: it sees the address after the name was looked up, at the moment of dialling, so

@@ -13,6 +13,7 @@ func TestPublic(t *testing.T) {
 		"169.254.169.254": false, "100.100.100.200": false, "0.0.0.0": false, "255.255.255.255": false, "224.0.0.1": false, "198.18.0.1": false, "240.0.0.1": false,
 		"::1": false, "::": false, "fe80::1": false, "fe80::1%eth0": false, "fd00:ec2::254": false, "fc00::1": false, "ff02::1": false, "fec0::1": false,
 		"::ffff:127.0.0.1": false, "::ffff:10.0.0.1": false, "::ffff:1.1.1.1": true, "64:ff9b::7f00:1": false, "64:ff9b:1::1": false, "2002:7f00:1::": false, "2002:101:101::": true, "::7f00:1": false, "2001:0:1::": false,
+		"::ffff:0:7f00:1": false, "::ffff:0:a00:1": false, "::101:101": false, "64:ff9b:1::101:101": false, "100::1": false, "5f00::1": false, "3fff::1": false, "4000::1": false, "64:ff9b:2::1": false,
 	} {
 		if got := public(netip.MustParseAddr(addr)); got != want {
 			t.Errorf("public(%s) = %v", addr, got)
