@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/url"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -70,6 +71,61 @@ func TestNothingHarmfulOnATerminal(t *testing.T) {
 		t.Errorf("%d copies and %d notifications", seen.copies, seen.alerts)
 	}
 	t.Logf("%d bytes: %d of text, %d sequences, %d titles, %d links, %d copies, %d notifications", len(out), seen.text, seen.sequences, seen.titles, seen.links, seen.copies, seen.alerts)
+}
+
+// TestNothingHarmfulIsSpoken goes through the corpus in the linear mode, drives it from outside with hostile words, and pastes some.
+func TestNothingHarmfulIsSpoken(t *testing.T) {
+	t.Parallel()
+	s := newStreet(t)
+	p := newPerson(t, "[refresh]\nhost_pause = \"0s\"\n")
+	for _, f := range []string{"raw.xml", "feed.json", "refs.xml"} {
+		p.run("", "add", s.URL+"/"+f)
+	}
+	p.run("", "bookmark", s.URL+"/page.html")
+	run, err := os.MkdirTemp("", "run") // short enough for a socket
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(run)
+	p.env = append(p.env, "XDG_RUNTIME_DIR="+run)
+	env := append(environment(t), p.env[len(p.env)-4:]...)
+	tt := open(t, env, 120, 40, "--linear")
+	tt.wait(0, "lists the keys")
+	press := func(keys ...string) {
+		for _, k := range keys {
+			tt.keys(k)
+			time.Sleep(60 * time.Millisecond)
+		}
+	}
+	paste := func(text string) string { return "\x1b[200~" + strings.ReplaceAll(text, "\x1b[201~", "") + "\x1b[201~" }
+	for range 4 {
+		press("\r", "X", " ", " ", " ", "u", "\x1b", ";", "\x1b", "x", "y", "J")
+	}
+	press("q", "3", "\r", "X", " ", " ", " ", "u", "\x1b", "q", "1")
+	press("/", paste(owned+s.all()[:1500]), "\r", ":", paste("save "+owned), "\r", "a", paste("http://example.invalid/"+owned), "\r")
+	time.Sleep(300 * time.Millisecond)
+	press("\x1b", "a", s.URL+"/site.html", "\r")
+	time.Sleep(300 * time.Millisecond)
+	press("\x1b", "a", s.URL+"/status", "\r", "i", paste("/nowhere/"+owned), "\r", ":", paste(owned), "\r", "T", paste(owned), "\r", "t", paste(owned), "\r", "E", paste(owned), "\r", "L")
+	for _, args := range [][]string{{"status"}, {"open", "1"}, {"status"}, {"next"}, {owned}, {"open", owned}, {"mark", owned, owned}, {"mark", "read", owned}, {"refresh", owned}} {
+		said, _ := p.try("", append([]string{"ctl"}, args...)...)
+		if harmless(t, fmt.Sprintf("ctl %q", args), said); !strings.Contains(said, `"ok":`) {
+			t.Errorf("ctl %q was not answered: %s", args, said)
+		}
+	}
+	press("q", "q", "Q")
+	if code := tt.end(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	var seen stream
+	seen.read(tt.output(0))
+	for _, c := range seen.complaints {
+		t.Error(c)
+	}
+	if seen.text < 5_000 {
+		t.Errorf("%d bytes of text were read: too little to prove anything", seen.text)
+	}
+	t.Logf("%d bytes of text, %d sequences", seen.text, seen.sequences)
 }
 
 // stream reads what a program sent to its terminal.

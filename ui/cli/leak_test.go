@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -102,13 +103,7 @@ func references(s string) string {
 	return b.String()
 }
 
-func hosts() []string {
-	var all []string
-	for h := range corpus.Hosts() {
-		all = append(all, h)
-	}
-	return all
-}
+func hosts() []string { return slices.Sorted(maps.Keys(corpus.Hosts())) }
 
 // rss puts every string of the corpus that fits into every element of an item and of the channel.
 func (s *streetOfThieves) rss(fits func(string) bool, write func(string) string) string {
