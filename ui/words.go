@@ -26,5 +26,5 @@ func words(err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return "it may not be read"
 	}
-	return text.Line(err.Error())
+	return text.Bare(text.Line(err.Error()))
 }

@@ -12,7 +12,7 @@ import (
 
 // lineError is an error with the line where it is.
 func lineError(line int, format string, args ...any) error {
-	return fmt.Errorf("line %d: %s", line, bare(fmt.Sprintf(format, args...)))
+	return fmt.Errorf("line %d: %s", line, text.Bare(fmt.Sprintf(format, args...)))
 }
 
 // maxAddress is the longest address taken: beyond what any server accepts.

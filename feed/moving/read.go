@@ -4,12 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
-	"sync"
 
 	"tidings/feed"
 	"tidings/feed/opml"
+	"tidings/feed/text"
 )
 
 // Limits on what one file may hold: far beyond anybody's, so that a hostile one ends.
@@ -136,14 +135,8 @@ func (m *Moving) note(line int, format string, args ...any) {
 		m.more++
 		return
 	}
-	m.Notes = append(m.Notes, Note{Line: line, Words: bare(fmt.Sprintf(format, args...))})
+	m.Notes = append(m.Notes, Note{Line: line, Words: text.Bare(fmt.Sprintf(format, args...))})
 }
-
-// userPart is the user and password of an address among words.
-var userPart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`://[^/?#\s"]*@`) })
-
-// bare is words for a person without what is secret in addresses.
-func bare(words string) string { return userPart().ReplaceAllString(words, "://") }
 
 // readOutlines reads OPML, with the attributes that FreshRSS and Miniflux add.
 func readOutlines(data []byte) (Moving, error) {

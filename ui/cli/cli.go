@@ -79,8 +79,10 @@ func Run(ctx context.Context, args []string, s Streams, w Wiring) int {
 	}
 }
 
-// oneLine keeps an error to one line and free of what a server or a file name might have put into it.
-func oneLine(err error) string { return text.Line(strings.ReplaceAll(err.Error(), "\n", "; ")) }
+// oneLine keeps an error to one line, free of what a server or a file name might have put into it, and of passwords in addresses.
+func oneLine(err error) string {
+	return text.Bare(text.Line(strings.ReplaceAll(err.Error(), "\n", "; ")))
+}
 
 // root makes the commands that args can mean.
 func (p *program) root(args []string) *cobra.Command {

@@ -43,7 +43,7 @@ func (p *program) showConfig(all, asJSON bool) error {
 	}
 	var list []jsonSetting
 	for _, s := range l.Describe() {
-		list = append(list, jsonSetting{s.Key, s.Value, s.Default, l.Origins[s.Key].String(), s.Doc})
+		list = append(list, jsonSetting{s.Key, text.Bare(s.Value), s.Default, l.Origins[s.Key].String(), s.Doc})
 	}
 	if asJSON {
 		return printJSON(p.Out, list)

@@ -49,7 +49,7 @@ func (p *program) doctor() *cobra.Command {
 					if !isAddress(args[0]) {
 						return err
 					}
-					f = feed.Feed{URL: args[0], Title: firstOf(text.URL(args[0], ""), args[0])}
+					f = feed.Feed{URL: args[0], Title: firstOf(text.URL(args[0], ""), text.Bare(args[0]))}
 				}
 				r := s.Poller.Examine(cmd.Context(), f)
 				if asJSON {

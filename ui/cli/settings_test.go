@@ -289,6 +289,18 @@ func TestSettingsReachTheServer(t *testing.T) {
 	p.run("", "export", "opml")
 	p.run("", "doctor", home.URL+"/own.xml")
 	p.run("", "add", withPassword) // followed already
+	p.run("", "doctor", withPassword+"?unknown")
+	for _, args := range [][]string{
+		{"remove", withPassword + "?unknown"},
+		{"read", strings.Replace(withPassword, "http:", "feed:http:", 1)},
+		{"add", "http://me:" + password + "@no host/"},
+		{"doctor", "http://me:" + password + "%zz@127.0.0.1/"},
+		{"bookmark", "ftp://me:" + password + "@127.0.0.1/"},
+		{"--set", "refresh.proxy=http://me:" + password + "@127.0.0.1:9/", "config", "show"},
+		{"--set", "sync.address=http://me:" + password + "@127.0.0.1:9/", "config", "show", "--json"},
+	} {
+		_, _ = p.try("", args...) // most of them fail
+	}
 	var list []struct {
 		URL      string
 		Settings map[string]string
