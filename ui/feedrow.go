@@ -42,6 +42,9 @@ func (m *Model) feedRow(i int) []string {
 	return p.cache.Get(k, func() []string { return m.drawNode(k) })
 }
 
+// feedIndent is the columns by which a line of the feeds is set in behind its bar.
+func feedIndent(depth, width int) int { return min(depth*2, width/3) }
+
 // drawNode draws a line: bar, mark of trouble or folder, name, count.
 func (m *Model) drawNode(k nodeKey) []string {
 	w := k.width
@@ -80,7 +83,7 @@ func (m *Model) drawNode(k nodeKey) []string {
 	case k.paused, k.count == 0 && k.depth > 0:
 		role = style.Dim
 	}
-	indent := list.Spaces(min(k.depth*2, w/3))
+	indent := list.Spaces(feedIndent(k.depth, w))
 	room := max(0, w-4-len(indent)-len(count)-1)
 	if len(count) > 0 {
 		room--

@@ -26,6 +26,9 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 			return m.click(e)
 		}
 		if e.Button == tea.MouseBackward {
+			if m.pick != nil {
+				return m.pick.press(m, "esc", "")
+			}
 			return m.back()
 		}
 	case tea.MouseMotionMsg:
@@ -43,6 +46,7 @@ func (m *Model) wheel(e tea.Mouse, d int) tea.Cmd {
 	switch {
 	case m.pick != nil:
 		m.pick.list.Scroll(d, m.pick.heights)
+		m.pick.settle(max(-1, min(d, 1)))
 	case g.feeds.has(e.X, e.Y):
 		m.feeds.list.Scroll(d, oneLine)
 		m.feeds.offGap(d)
@@ -63,7 +67,7 @@ func (m *Model) click(e tea.Mouse) tea.Cmd {
 		if m.pick.palette {
 			y--
 		}
-		if i, ok := m.pick.list.RowAt(y, m.pick.heights); ok {
+		if i, ok := m.pick.list.RowAt(y, m.pick.heights); ok && m.pick.rows[m.pick.shown[i]].choose != nil {
 			m.pick.list.To(i, m.pick.heights)
 			return m.pick.press(m, "enter", "")
 		}
@@ -89,6 +93,10 @@ func (m *Model) click(e tea.Mouse) tea.Cmd {
 		}
 		cmd := m.to(paneFeeds)
 		m.feeds.list.To(i, oneLine)
+		if m.onFoldMark(m.feeds.nodes[i], e.X-g.feeds.x) {
+			m.fold()
+			return cmd
+		}
 		return tea.Batch(cmd, m.enter())
 	case g.items.has(e.X, e.Y):
 		i, ok := m.items.list.RowAt(e.Y-g.items.y, m.itemHeights())
@@ -103,6 +111,12 @@ func (m *Model) click(e tea.Mouse) tea.Cmd {
 		return tea.Batch(cmd, m.reader.Click(e.X-g.article.x, e.Y-g.article.y))
 	}
 	return nil
+}
+
+// onFoldMark reports whether column x of the feeds is a folder's mark, or the space beside it: one column is a small target.
+func (m *Model) onFoldMark(n node, x int) bool {
+	at := 1 + feedIndent(n.depth, m.feeds.width)
+	return n.folder && x >= at-1 && x <= at+1
 }
 
 // drag moves the border that the mouse holds.

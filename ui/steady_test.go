@@ -330,40 +330,6 @@ func TestNoLineIsWiderThanItsPane(t *testing.T) {
 	}
 }
 
-func TestMouse(t *testing.T) {
-	s := start(t, library(), 200, 60)
-	click := func(x, y int) { s.send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}) }
-	click(40, 5)
-	if s.cursor() != "A compiler that explains itself" || s.m.art.id != 2 {
-		t.Errorf("a click went to %q, article %d", s.cursor(), s.m.art.id)
-	}
-	click(5, 4) // Bookmarks
-	if s.m.items.view.Kind != viewBookmarks {
-		t.Error("a click on a view did not open it")
-	}
-	w := s.m.geo.items.w
-	click(s.m.geo.article.x-1, 20)
-	s.send(tea.MouseMotionMsg{X: s.m.geo.article.x + 9, Y: 20, Button: tea.MouseLeft})
-	s.send(tea.MouseReleaseMsg{})
-	if s.m.geo.items.w != w+10 {
-		t.Errorf("dragged from %d to %d columns", w, s.m.geo.items.w)
-	}
-	s.send(tea.MouseMotionMsg{X: 20, Y: 20})
-	if s.m.geo.items.w != w+10 {
-		t.Error("the border moves without a button")
-	}
-	s.keys("1")
-	s.expire()
-	s.send(tea.MouseWheelMsg{X: 50, Y: 20, Button: tea.MouseWheelDown})
-	if s.m.items.list.Top() != 3 {
-		t.Errorf("the wheel scrolled the list to %d", s.m.items.list.Top())
-	}
-	s.keys("ctrl+y")
-	if s.m.View().MouseMode != tea.MouseModeNone {
-		t.Error("the mouse was not let go")
-	}
-}
-
 func TestAStoreThatCannotBeReadIsNoFirstStart(t *testing.T) {
 	f := library()
 	f.fail["Feeds"] = errors.New("store: a page of the file is damaged")
