@@ -106,6 +106,9 @@ func (d discovered) apply(m *Model) tea.Cmd {
 		if !f.Newest.IsZero() {
 			facts = append(facts, "newest "+age(m.now(), f.Newest))
 		}
+		if _, ok := m.follows(f.URL); ok {
+			facts = append(facts, "followed already")
+		}
 		lines := []pickLine{
 			{text: title, role: style.Title},
 			{text: "  " + strings.Join(facts, " · ") + " · " + f.URL, role: style.Dim},
@@ -124,7 +127,11 @@ func (d discovered) apply(m *Model) tea.Cmd {
 			if len(chosen) == 0 {
 				chosen = []discover.Found{f}
 			}
-			return m.askFolder(chosen)
+			fresh := slices.DeleteFunc(slices.Clone(chosen), func(f discover.Found) bool { _, ok := m.follows(f.URL); return ok })
+			if len(fresh) == 0 {
+				return m.showFollowed(chosen[0].URL)
+			}
+			return m.askFolder(fresh)
 		}})
 	}
 	if of != "" && m.keepsPages() {
@@ -140,6 +147,23 @@ func (d discovered) apply(m *Model) tea.Cmd {
 		return nil
 	}}
 	return m.showPicker(p)
+}
+
+// follows returns the subscription to an address, if there is one.
+func (m *Model) follows(url string) (feed.Feed, bool) {
+	i := slices.IndexFunc(m.feeds.all, func(f feed.Feed) bool { return f.URL == url })
+	if i < 0 {
+		return feed.Feed{}, false
+	}
+	return m.feeds.all[i], true
+}
+
+// showFollowed goes to a feed that was to be added and is there.
+func (m *Model) showFollowed(url string) tea.Cmd {
+	f, _ := m.follows(url)
+	cmd := tea.Batch(m.to(paneItems), m.show(view{Kind: viewFeed, Feed: f.ID, Name: f.Title}))
+	m.say("You follow " + f.Title + " already.")
+	return cmd
 }
 
 // askFolder asks for the folder of new feeds, with that of the view at hand on offer.
@@ -198,6 +222,7 @@ func folderPath(s string) string {
 type subscribed struct {
 	ids   []feed.FeedID
 	names []string
+	had   []string // names of those that were followed already
 	err   error
 }
 
@@ -207,15 +232,19 @@ func (m *Model) subscribe(found []discover.Found, folder string) tea.Cmd {
 		var s subscribed
 		for _, f := range found {
 			id, err := lib.AddFeed(ctx, feed.Feed{URL: f.URL, Title: f.Title, Kind: f.Kind, Folder: folder, Added: now})
+			name := f.Title
+			if name == "" {
+				name = f.URL
+			}
+			if errors.Is(err, feed.ErrSubscribed) { // in the meantime, or under an address that says the same
+				s.had = append(s.had, name)
+				continue
+			}
 			if err != nil {
 				s.err = err
 				return s
 			}
 			s.ids = append(s.ids, id)
-			name := f.Title
-			if name == "" {
-				name = f.URL
-			}
 			s.names = append(s.names, name)
 		}
 		return s
@@ -234,6 +263,9 @@ func (s subscribed) apply(m *Model) tea.Cmd {
 		if len(s.ids) == 1 {
 			cmds = append(cmds, m.to(paneItems), m.show(view{Kind: viewFeed, Feed: s.ids[0], Name: s.names[0]}))
 		}
+	}
+	if len(s.ids) == 0 && len(s.had) > 0 {
+		m.say("You follow " + strings.Join(s.had, ", ") + " already.")
 	}
 	if s.err != nil {
 		m.complain("The feed could not be added: " + words(s.err))

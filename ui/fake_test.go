@@ -336,6 +336,11 @@ func (f *fake) AddFeed(_ context.Context, x feed.Feed) (feed.FeedID, error) {
 	if err := f.did("AddFeed"); err != nil {
 		return 0, err
 	}
+	for _, y := range f.feeds {
+		if x.URL != "" && x.URL == y.URL {
+			return y.ID, fmt.Errorf("add %s: %w", x.URL, feed.ErrSubscribed)
+		}
+	}
 	x.ID = feed.FeedID(len(f.feeds) + 1)
 	f.feeds = append(f.feeds, x)
 	return x.ID, nil

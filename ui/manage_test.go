@@ -94,6 +94,24 @@ func TestEscEndsTheSearchForFeeds(t *testing.T) {
 	s.seesNot("has no feed", "address:")
 }
 
+func TestAFeedThatIsFollowedIsShownInPlaceOfAdded(t *testing.T) {
+	f := library()
+	f.found = []discover.Found{{URL: "https://herald.example/feed", Title: "Herald"}, {URL: "https://a.example/2", Title: "Two"}}
+	s := start(t, f, 80, 24)
+	s.keys("a").text("a.example").keys("enter").sees("followed already")
+	s.keys("enter").sees("You follow The Harbour Herald already.", "← The Harbour Herald")
+	s.keys("a").text("a.example").keys("enter space space enter enter").sees("Subscribed to Two.")
+	if n := f.calls["AddFeed"]; n != 1 {
+		t.Errorf("%d feeds were added", n)
+	}
+	f.feeds = append(f.feeds, feed.Feed{ID: 9, URL: "https://b.example/1"}) // by another program, after the list was read
+	f.found = []discover.Found{{URL: "https://b.example/1", Title: "Late"}, {URL: "https://b.example/2", Title: "Last"}}
+	s.keys("a").text("b.example").keys("enter space space enter enter").sees("Subscribed to Last.")
+	f.feeds = append(f.feeds, feed.Feed{ID: 19, URL: "https://c.example/1"})
+	f.found = []discover.Found{{URL: "https://c.example/1", Title: "Later"}}
+	s.keys("a").text("c.example").keys("enter enter enter").sees("You follow Later already.")
+}
+
 func TestSubscribeToSeveral(t *testing.T) {
 	f := library()
 	f.found = []discover.Found{{URL: "https://a.example/1", Title: "One"}, {URL: "https://a.example/2", Title: "Two"}}
