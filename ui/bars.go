@@ -37,7 +37,11 @@ func (m *Model) drawTitle() string {
 		name = ""
 	}
 	if n := m.feeds.counts.Unread; n > 0 && m.pick == nil && !m.welcome {
-		if u := m.unreadHere(); u > 0 {
+		u := m.unreadHere()
+		if m.geo.is == one && m.focus == paneFeeds { // it is the feeds' title, not that of the list behind them
+			u = n
+		}
+		if u > 0 {
 			name += fmt.Sprintf(" %s %d unread", m.marks.Dot, u)
 		}
 	}

@@ -152,39 +152,6 @@ func (m *Model) drawItems() []string {
 	return m.note(g, m.emptyWords())
 }
 
-// emptyWords says why a list is empty, and what to do.
-func (m *Model) emptyWords() []string {
-	v := m.items.view
-	switch {
-	case v.Narrow != "":
-		return []string{"Nothing here matches “" + typed(v.Narrow) + "”.", "Esc takes the filter away."}
-	case v.Kind == viewSearch:
-		return []string{"Nothing was found for “" + typed(v.Text) + "”."}
-	case v.Kind == viewUnread:
-		return []string{"Everything is read.", m.keys.Key("refresh-all") + " looks for news."}
-	case v.Kind == viewBookmarks:
-		return []string{"No bookmarks yet.", m.keys.Key("bookmark") + " sets one on an item."}
-	case v.Kind == viewToday:
-		return []string{"Nothing unread from today."}
-	}
-	if m.progress.Running {
-		return []string{"Fetching the first items …"}
-	}
-	return []string{"No items yet.", m.keys.Key("refresh-all") + " looks for news."}
-}
-
-// note sets some quiet lines a third down an area.
-func (m *Model) note(g area, words []string) []string {
-	lines := blank(make([]string, 0, g.h), g.w, g.h)
-	y := max(0, (g.h-len(words))/3)
-	for i, s := range words {
-		if y+i < len(lines) && g.w > 4 {
-			lines[y+i] = "   " + m.theme.Paint(style.Dim, m.measure.Fit(s, g.w-3, m.marks.Ellipsis))
-		}
-	}
-	return lines
-}
-
 func (m *Model) drawArticle() []string {
 	if m.art.id == 0 {
 		return m.drawUnopened()

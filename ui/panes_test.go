@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"tidings/feed"
 )
 
 func TestAnEmptyPaneSaysWhatFillsIt(t *testing.T) {
@@ -47,4 +49,30 @@ func TestFeedsStandBesideTheItems(t *testing.T) {
 			t.Errorf("%v: the article lost its place", size)
 		}
 	}
+}
+
+func TestAListWhoseFeedsAllFailSaysSo(t *testing.T) {
+	f := &fake{fail: map[string]error{}}
+	fails := feed.State{Error: "the server did not answer within 15 s"}
+	f.feeds = []feed.Feed{{ID: 1, Title: "One", Folder: "World", State: fails}, {ID: 2, Title: "Two", State: fails}}
+	s := start(t, f, 80, 24)
+	s.keys("1")
+	s.expire()
+	s.sees("None of the 2 feeds here could be read.", "h goes to the feeds", "r asks again").seesNot("No items yet")
+	s.keys("2")
+	s.expire()
+	s.sees("None of the 2 feeds").seesNot("Everything is read")
+	s.m.show(view{Kind: viewFolder, Path: "World"})
+	s.sees("One could not be read: the server did not answer within 15 s.", "r asks again.")
+	f.feeds[1].State = feed.State{}
+	s.run(s.m.sync())
+	s.keys("1")
+	s.expire()
+	s.sees("No items yet.").seesNot("could be read")
+}
+
+func TestTheFeedsTitleCountsAllThatIsUnread(t *testing.T) {
+	s := start(t, library(), 80, 24)
+	s.keys("h G enter").seesNot("31 unread")
+	s.keys("h").sees("Feeds · 31 unread")
 }
