@@ -226,7 +226,7 @@ func (m *Model) retheme() tea.Cmd {
 		Theme: m.theme, Marks: m.marks, Measure: m.o.Measure, Justify: m.o.Justify, Hyphenate: m.o.Hyphenate,
 		Hyperlinks: true, Graphemes: m.measure != 0,
 		LeftOutKey: m.keys.Key("left-out"), KeepKey: m.keys.Key("keep-block"), BrowserKey: m.keys.Key("browser"), ChangesKey: m.keys.Key("changes"),
-		Now: m.now(), Zone: m.now().Location(), NoTrack: m.voice != nil,
+		Now: m.now(), Zone: m.now().Location(), Linear: m.voice != nil,
 	}))
 }
 

@@ -19,6 +19,7 @@ type voice struct {
 	out     io.Writer
 	waiting strings.Builder // not written yet
 	writing bool
+	begun   bool // what is typed stands on the last line: it has no end yet
 
 	// what was said last
 	focus   pane
@@ -64,7 +65,16 @@ func (v *voice) flush() tea.Cmd {
 // say ends the line begun, if any, and adds one. The terminal is in raw mode: lines end in CR LF.
 func (v *voice) say(s string) {
 	if s = strings.TrimSpace(strings.ReplaceAll(strip(s), "\u00a0", " ")); s != "" {
+		v.end()
 		v.waiting.WriteString(s + "\r\n")
+	}
+}
+
+// end ends the line begun, if any.
+func (v *voice) end() {
+	if v.begun {
+		v.waiting.WriteString("\r\n")
+		v.begun = false
 	}
 }
 
@@ -76,6 +86,9 @@ func (v *voice) hear(m *Model, msg tea.Msg) tea.Cmd {
 	m.acted = ""
 	if acted == keys.Redraw {
 		v.item, v.node, v.picked, v.art, v.typed = "", "", "", 0, ""
+	}
+	if acted != "" { // it is said anew, even if the key before had said the same
+		v.said = ""
 	}
 	v.speak(m)
 	if key && v.waiting.Len() == before && m.ask == nil && m.pick == nil {
@@ -109,12 +122,14 @@ func (v *voice) speak(m *Model) {
 		return
 	case v.asked != nil:
 		v.asked, v.typed, v.item = nil, "", ""
-		v.waiting.WriteString("\r\n")
+		v.end()
 	}
 	if m.pick != v.pick {
 		v.pick, v.picked = m.pick, ""
 		if m.pick != nil {
 			v.say(m.pick.title + ".")
+		} else {
+			v.item, v.node = "", "" // where one is again
 		}
 	}
 	if m.pick != nil {
@@ -143,24 +158,21 @@ func (v *voice) speak(m *Model) {
 	}
 }
 
-// speakAsk echoes what is typed: new letters as they come, the whole line where more has changed.
+// speakAsk echoes what is typed: new letters as they come, the whole line where more has changed or something was said.
 func (v *voice) speakAsk(m *Model) {
 	a := m.ask
 	text := a.line.Text()
 	switch {
-	case a != v.asked:
-		v.asked = a
-		v.waiting.WriteString(strip(a.line.Label + text))
-		if text == "" && a.line.Hint != "" {
-			v.waiting.WriteString("(" + a.line.Hint + ") ")
-		}
-	case text == v.typed:
-	case strings.HasPrefix(text, v.typed):
+	case a == v.asked && v.begun && strings.HasPrefix(text, v.typed):
 		v.waiting.WriteString(text[len(v.typed):])
 	default:
-		v.waiting.WriteString("\r\n" + strip(a.line.Label+text))
+		v.end()
+		v.waiting.WriteString(strip(a.line.Label + text))
+		if a != v.asked && text == "" && a.line.Hint != "" {
+			v.waiting.WriteString("(" + a.line.Hint + ") ")
+		}
 	}
-	v.typed = text
+	v.asked, v.typed, v.begun = a, text, true
 }
 
 func (v *voice) speakPick(m *Model) {

@@ -22,7 +22,11 @@ func (v *voice) speakArticle(m *Model) {
 	}
 	if m.reader.ListsLinks() {
 		if l, ok := m.reader.CurrentLink(); ok {
-			v.link = v.change(v.link, l.Text+", "+l.URL)
+			s := l.URL
+			if l.Text != l.URL {
+				s = l.Text + ", " + s
+			}
+			v.link = v.change(v.link, s)
 		}
 		return
 	}
@@ -65,8 +69,16 @@ const farthest = 60
 func (v *voice) lines(m *Model, from, to int) {
 	for i := from; i < to; i++ {
 		text, removed := m.reader.LineText(i)
+		note, why := m.leftOutNote(i)
+		_, more := m.leftOutNote(i - 1)
 		switch {
-		case removed < 0 || strings.TrimSpace(text) == "":
+		case m.reader.Silent(i):
+			continue
+		case removed < 0:
+		case why && more:
+			text = note
+		case why:
+			text = "Why: " + note
 		case removed == layout.Earlier:
 			text = "Earlier: " + strings.TrimSpace(strings.TrimLeft(text, " -"+m.marks.Vertical))
 		default:
@@ -74,4 +86,11 @@ func (v *voice) lines(m *Model, from, to int) {
 		}
 		v.say(text)
 	}
+}
+
+// leftOutNote returns what line i of the article says of a left-out block above it, and false if it says nothing of the kind.
+func (m *Model) leftOutNote(i int) (string, bool) {
+	text, removed := m.reader.LineText(i)
+	note, ok := strings.CutPrefix(strings.TrimSpace(text), m.marks.LeftOut+" ")
+	return strings.TrimSpace(note), ok && removed >= 0
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // spoke returns what has been written since the last call.
@@ -77,5 +79,75 @@ func TestLinearFirstStart(t *testing.T) {
 	start(t, &fake{fail: map[string]error{}}, 80, 24, func(o *Options) { o.Linear = &b })
 	if got := spoke(&b); !strings.Contains(got, "There are no feeds yet. a adds a feed") {
 		t.Errorf("said %q", got)
+	}
+}
+
+func TestLinearReadsOn(t *testing.T) {
+	var b strings.Builder
+	f := library()
+	s := start(t, f, 120, 24, func(o *Options) { o.Linear = &b })
+	s.keys("enter")
+	spoke(&b)
+	s.keys("ctrl+d") // the line below the head is empty: that is not the end
+	half := spoke(&b)
+	if n := strings.Count(half, "\n"); n != 12 || strings.Contains(half, "The end.") {
+		t.Errorf("half a page has %d lines:\n%s", n, half)
+	}
+	s.keys("ctrl+d ctrl+u")
+	if got := strings.Split(strings.TrimSpace(spoke(&b)), "\n"); got[len(got)-1] != strings.Split(strings.TrimSpace(half), "\n")[11] {
+		t.Errorf("down and up ended at %q, not where it began", got[len(got)-1])
+	}
+	s.keys("g g")
+	if got := spoke(&b); !strings.HasPrefix(got, "Ministers to meet") {
+		t.Errorf("the top said %q", got)
+	}
+	s.keys("G")
+	if got := spoke(&b); strings.Contains(got, "──") || !strings.Contains(got, "Next: ") {
+		t.Errorf("the end said %q", got)
+	}
+	s.keys("g g X space space space space space")
+	got := spoke(&b)
+	for _, w := range []string{"Left out: Your support helps us to tell the story. Give what you can.\n", "Why: donation appeal: asks for money, speaks to “you” · + keep\n"} {
+		if !strings.Contains(got, w) {
+			t.Errorf("%q was not said, but:\n%s", w, got)
+		}
+	}
+	if strings.Contains(got, "┊") {
+		t.Errorf("a mark was read out:\n%s", got)
+	}
+	s.keys("u")
+	if got, want := spoke(&b), "https://news.example/1\n"; got != want {
+		t.Errorf("a link without words was said as %q", got)
+	}
+}
+
+func TestLinearLinesEnd(t *testing.T) {
+	var b strings.Builder
+	s := start(t, library(), 80, 24, func(o *Options) { o.Linear = &b })
+	spoke(&b)
+	s.keys("t").text("sea").keys("enter")
+	if got := spoke(&b); !strings.Contains(got, "sea\nTagged.") {
+		t.Errorf("what is said stands behind what was typed: %q", got)
+	}
+	s.keys("T").text("abc")
+	spoke(&b)
+	s.m.say("12 new items.")
+	s.send(tea.FocusMsg{})
+	if got, want := spoke(&b), "\n12 new items.\nnote: abc"; got != want {
+		t.Errorf("said in between: %q, not %q", got, want)
+	}
+	s.keys("esc n")
+	if got, want := spoke(&b), "There is no search to go on with"; !strings.Contains(got, want) {
+		t.Errorf("n said %q", got)
+	}
+	s.keys("n")
+	if got, want := spoke(&b), "There is no search to go on with"; !strings.Contains(got, want) {
+		t.Errorf("the second n said %q", got)
+	}
+	s.keys("?")
+	spoke(&b)
+	s.keys("esc")
+	if got := spoke(&b); !strings.HasPrefix(got, "Unread: Ministers") {
+		t.Errorf("after help: %q", got)
 	}
 }

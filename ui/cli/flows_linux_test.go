@@ -116,7 +116,7 @@ func TestFlowReading(t *testing.T) {
 	f.keys("\r").hear("Article.", "whole article", "left out  X")
 	f.keys(" ").hear("") // a paragraph
 	f.keys("X").hear("What was left out is shown in its place.")
-	f.keys("gg").hear("The beginning.").until("j", "Left out: ")
+	f.keys("gg").keys("gg").hear("The beginning.").until("j", "Left out: ")
 	f.keys("+").hear("Kept in this article from now on.")
 	f.keys("J").hear("Article.")
 	f.keys("q").hear("Read: ", "2/12.")

@@ -32,6 +32,7 @@ type Options struct {
 	Marks style.Marks // the zero value: style.Unicode()
 
 	ShowRemoved bool   // show what was left out of the article, in place
+	NotesBelow  bool   // why that is stands below it, however much room there is beside it
 	ShowAround  bool   // with it what stood around the article too: navigation and the like
 	LeftOutKey  string // the key that shows it, named in the header: "X"
 	KeepKey     string // the key that keeps a left-out block, named beside it: "+"

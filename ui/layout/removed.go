@@ -37,7 +37,7 @@ func (p *page) leftOut(r *article.Removed, number, at int) {
 	room := p.o.Width - p.margin - len(" x ") // for text and note
 	paper := p.o.KeepKey == ""
 	switch {
-	case paper:
+	case paper, p.o.NotesBelow:
 		beside = false
 	case room-p.width >= noteLeast:
 		room = min(room-p.width, noteColumns)

@@ -54,6 +54,14 @@ func (r *Reader) Hinted() []layout.Link {
 	return out
 }
 
+// linesAPage is how many lines of text a page is that is read line by line: as many as a terminal commonly shows.
+const linesAPage = 24
+
+// Silent reports whether there is nothing to read on a line: it is empty, or a rule.
+func (r *Reader) Silent(n int) bool {
+	return r.laid == nil || n < 0 || n >= len(r.laid.Lines) || strings.Trim(strings.TrimSpace(ansi.Strip(r.laid.Lines[n].Text)), r.o.Marks.Horizontal) == ""
+}
+
 // onward returns how many lines down the next paragraph ends.
 func (r *Reader) onward() int {
 	if r.laid == nil {
@@ -61,7 +69,7 @@ func (r *Reader) onward() int {
 	}
 	lines := r.laid.Lines
 	i := r.top + 1
-	for i < len(lines) && lines[i].Cols == 0 {
+	for i < len(lines)-1 && r.Silent(i) {
 		i++
 	}
 	for i+1 < len(lines) && lines[i+1].Cols > 0 && lines[i+1].Block == lines[i].Block && lines[i+1].Removed == lines[i].Removed {
@@ -70,7 +78,7 @@ func (r *Reader) onward() int {
 	return max(i-r.top, 1)
 }
 
-// step returns how many lines to move for d, over empty ones.
+// step returns how many lines to move for d, over silent ones where the reader reads line by line.
 func (r *Reader) step(d int) int {
 	if r.h != 1 || r.laid == nil {
 		return d
@@ -79,12 +87,28 @@ func (r *Reader) step(d int) int {
 	if d < 0 {
 		one = -1
 	}
-	i := r.top
+	last := len(r.laid.Lines) - 1
+	i, to := r.top, r.top
 	for n := d * one; n > 0; n-- {
-		i += one
-		for i > 0 && i < len(r.laid.Lines)-1 && strings.TrimSpace(ansi.Strip(r.laid.Lines[i].Text)) == "" {
-			i += one
+		for i += one; i > 0 && i < last && r.Silent(i); i += one {
 		}
+		if i < 0 || i > last || r.Silent(i) { // nothing further that way
+			break
+		}
+		to = i
 	}
-	return i - r.top
+	return to - r.top
+}
+
+// toEdge goes to the first or the last line that there is to read.
+func (r *Reader) toEdge(top int) {
+	r.scrollTo(top)
+	if r.h != 1 || r.laid == nil || r.foreign || len(r.laid.Lines) == 0 || !r.Silent(r.top) {
+		return
+	}
+	d := 1
+	if top > 0 {
+		d = -1
+	}
+	r.scrollTo(r.top + r.step(d))
 }

@@ -57,7 +57,7 @@ type Options struct {
 	Hyphenate  bool
 	Hyperlinks bool // OSC 8
 	Graphemes  bool // tea.ModeReportMsg has confirmed mode 2027
-	NoTrack    bool // without the progress column
+	Linear     bool // lines are read out one by one: nothing stands beside the text
 
 	LeftOutKey, KeepKey, BrowserKey, ChangesKey string // names of keys that the text mentions
 
@@ -220,7 +220,7 @@ func (r *Reader) layoutOptions() layout.Options {
 		Hyperlinks: r.o.Hyperlinks, Graphemes: r.o.Graphemes, Theme: r.o.Theme, Marks: r.o.Marks,
 		ShowRemoved: r.showRemoved, ShowAround: r.showAround, LeftOutKey: r.o.LeftOutKey, KeepKey: r.o.KeepKey, BrowserKey: r.o.BrowserKey,
 		FeedTitle: r.src.FeedTitle, FeedText: r.src.FeedText, Next: r.src.Next, Now: now, Zone: r.o.Zone, Picture: r.o.Picture,
-		Colors: r.colors, ChangesKey: r.o.ChangesKey,
+		Colors: r.colors, ChangesKey: r.o.ChangesKey, NotesBelow: r.o.Linear,
 	}
 	r.compared(&o)
 	return o

@@ -19,24 +19,24 @@ func (r *Reader) Do(a keys.Action, count int) (handled bool, cmd tea.Cmd) {
 	case keys.Up:
 		r.scrollTo(r.top + r.step(-n))
 	case keys.HalfDown:
-		r.scrollTo(r.top + n*max(r.h/2, 1))
+		r.scrollTo(r.top + r.step(n*r.half()))
 	case keys.HalfUp:
-		r.scrollTo(r.top - n*max(r.h/2, 1))
+		r.scrollTo(r.top + r.step(-n*r.half()))
 	case keys.PageDown:
-		r.scrollTo(r.top + n*r.page())
+		r.scrollTo(r.top + r.step(n*r.page()))
 	case keys.PageUp:
-		r.scrollTo(r.top - n*r.page())
+		r.scrollTo(r.top + r.step(-n*r.page()))
 	case keys.Top:
 		if count > 0 {
 			r.scrollTo(count - 1)
 		} else {
-			r.scrollTo(0)
+			r.toEdge(0)
 		}
 	case keys.Bottom:
 		if count > 0 {
 			r.scrollTo(count - 1)
 		} else {
-			r.scrollTo(r.maxTop())
+			r.toEdge(r.maxTop())
 		}
 	case keys.ReadOn:
 		if r.AtEnd() || !r.has {
@@ -99,7 +99,19 @@ func (r *Reader) Wheel(lines int) {
 }
 
 // page leaves two lines of the last screen on the next one, to find the place again.
-func (r *Reader) page() int { return max(r.h-2, 1) }
+func (r *Reader) page() int {
+	if r.h == 1 {
+		return linesAPage
+	}
+	return max(r.h-2, 1)
+}
+
+func (r *Reader) half() int {
+	if r.h == 1 {
+		return linesAPage / 2
+	}
+	return max(r.h/2, 1)
+}
 
 func (r *Reader) maxTop() int {
 	if r.laid == nil {

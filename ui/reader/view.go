@@ -14,7 +14,7 @@ import (
 // narrowest is the width from which there is room for the progress column and the gap before it.
 const narrowest = 30
 
-func (r *Reader) hasTrack() bool { return !r.o.NoTrack && r.w >= narrowest }
+func (r *Reader) hasTrack() bool { return !r.o.Linear && r.w >= narrowest }
 
 // textWidth is what the layout gets.
 func (r *Reader) textWidth() int {
