@@ -91,10 +91,10 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 			return err
 		},
 	})
-	syncer := func() (*newssync.Syncer, error) {
+	syncer := func(password string) (*newssync.Syncer, error) {
 		l := limits(c.Refresh)
 		l.HostGap, l.Body = -1, syncBytes // one server of the person's own, and lists of ids that it need not cut
-		return cli.NewSyncer(cli.SyncHooked(db, runner), fetch.New(fetch.Options{Limits: l, UserAgent: userAgent(c.Refresh), Proxy: c.Refresh.Proxy}), c.Sync)
+		return cli.NewSyncer(cli.SyncHooked(db, runner), fetch.New(fetch.Options{Limits: l, UserAgent: userAgent(c.Refresh), Proxy: c.Refresh.Proxy}), c.Sync, password)
 	}
 	var beside atomic.Bool // Background runs, or ran, the hooks
 	return &cli.Session{
@@ -107,7 +107,7 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 			defer work.Wait()
 			work.Go(func() { runner.Run(ctx) })
 			if c.Sync.Kind != "" && c.Sync.Every > 0 {
-				if s, err := syncer(); err != nil {
+				if s, err := syncer(""); err != nil {
 					cli.Tell(notices, "Sync: "+err.Error())
 				} else {
 					s.Nudge = nudge

@@ -25,6 +25,7 @@ func newRough(files string) *httptest.Server {
 	fail("/missing.xml", http.StatusNotFound)
 	fail("/broken.xml", http.StatusInternalServerError)
 	fail("/gone.xml", http.StatusGone)
+	fail("/accounts/ClientLogin", http.StatusUnauthorized)
 	mux.HandleFunc("/loop.xml", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop2.xml", http.StatusFound) })
 	mux.HandleFunc("/loop2.xml", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop.xml", http.StatusFound) })
 	mux.HandleFunc("/hung.xml", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })

@@ -25,8 +25,9 @@ type Session struct {
 	// Background polls what is due and tidies the store until ctx ends, and returns when all of it has. see, unless nil, is
 	// called with every state of a refresh.
 	Background func(ctx context.Context, see func(poll.Progress))
-	// Sync makes a syncer of the account that the config names; nil where there is none to make.
-	Sync func() (*sync.Syncer, error)
+	// Sync makes a syncer of the account that the config names, with a password in place of the config's if one is given; nil where
+	// there is none to make.
+	Sync func(password string) (*sync.Syncer, error)
 	// Waiting counts the marks that wait to be sent.
 	Waiting func(ctx context.Context) (int, error)
 	Linear  bool // the interface writes line after line

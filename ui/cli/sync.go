@@ -25,11 +25,14 @@ import (
 // errNoSync says how to begin.
 var errNoSync = usageError{errors.New("no server to sync with: set sync.kind, sync.address and sync.user in the config, then 'tidings sync login'")}
 
-// NewSyncer makes a syncer of the account that the config names.
-func NewSyncer(s sync.Store, get sync.Fetcher, c config.Sync) (*sync.Syncer, error) {
+// NewSyncer makes a syncer of the account that the config names, with its password or, if one is given, with another.
+func NewSyncer(s sync.Store, get sync.Fetcher, c config.Sync, password string) (*sync.Syncer, error) {
 	a, err := account(c)
 	if err != nil {
 		return nil, err
+	}
+	if password != "" {
+		a.Password = func(context.Context) (string, error) { return password, nil }
 	}
 	server, err := sync.Dial(get, a)
 	if err != nil {
@@ -41,11 +44,7 @@ func NewSyncer(s sync.Store, get sync.Fetcher, c config.Sync) (*sync.Syncer, err
 // account is the account that the config names; its password is asked for when it is needed.
 func account(c config.Sync) (sync.Account, error) {
 	a := sync.Account{Kind: c.Kind, Address: c.Address, User: c.User, Headers: map[string]string{}}
-	spec := c.Password
-	if os.Getenv(passwordVariable) != "" {
-		spec = "env:" + passwordVariable
-	}
-	a.Password = func(ctx context.Context) (string, error) { return sync.Secret(ctx, spec, secretName(c)) }
+	a.Password = func(ctx context.Context) (string, error) { return sync.Secret(ctx, passwordSpec(c), secretName(c)) }
 	for k, v := range c.Headers {
 		s, err := sync.Secret(context.Background(), v, "")
 		if err != nil {
@@ -58,6 +57,14 @@ func account(c config.Sync) (sync.Account, error) {
 
 // passwordVariable goes before sync.password.
 const passwordVariable = "TIDINGS_SYNC_PASSWORD"
+
+// passwordSpec says where the account's password is: see sync.Secret.
+func passwordSpec(c config.Sync) string {
+	if os.Getenv(passwordVariable) != "" {
+		return "env:" + passwordVariable
+	}
+	return c.Password
+}
 
 // secretName is what the account's password is called in the keyring.
 func secretName(c config.Sync) string {
@@ -77,7 +84,7 @@ func (p *program) sync() *cobra.Command {
 			"another server of the Google Reader API, Tiny Tiny RSS, or Fever. The interface and the daemon do so by themselves.\n\n" +
 			"What was marked here since the last sync is the newest and wins; it waits in a queue until the server has it. The\n" +
 			"rest is as the server says. No bookmark goes because a list lacks it, and one that goes can be undone.",
-		Example: "  tidings sync login     store the account's password in the system's keyring\n" +
+		Example: "  tidings sync login     try the account's password, and store it in the system's keyring\n" +
 			"  tidings sync           sync now\n" +
 			"  tidings sync --status  how the last one went, and what waits",
 		Args: noCommand,
@@ -88,7 +95,7 @@ func (p *program) sync() *cobra.Command {
 				if status {
 					return p.syncStatus(ctx, s, asJSON)
 				}
-				syncer, err := s.syncer()
+				syncer, err := s.syncer("")
 				if err != nil {
 					return err
 				}
@@ -110,12 +117,12 @@ func (p *program) sync() *cobra.Command {
 	return c
 }
 
-// syncer is the session's, or how to set one up.
-func (s *Session) syncer() (*sync.Syncer, error) {
+// syncer is the session's, or how to set one up; a password goes before the config's.
+func (s *Session) syncer(password string) (*sync.Syncer, error) {
 	if s.Config.Sync.Kind == "" || s.Sync == nil {
 		return nil, errNoSync
 	}
-	return s.Sync()
+	return s.Sync(password)
 }
 
 // syncAll syncs until nothing of the server's is left over, as at the first time; see is told between.
@@ -228,7 +235,11 @@ func (p *program) syncStatus(ctx context.Context, s *Session, asJSON bool) error
 			_, err = fmt.Fprintln(p.Out, "null")
 			return err
 		}
-		_, err = fmt.Fprintln(p.Out, "not synced yet")
+		words := "not synced yet"
+		if s.Config.Sync.Kind == "" {
+			words += ": the config names no server"
+		}
+		_, err = fmt.Fprintln(p.Out, words)
 		return err
 	}
 	if s.Waiting != nil {
@@ -252,32 +263,36 @@ func (p *program) syncStatus(ctx context.Context, s *Session, asJSON bool) error
 func (p *program) syncLogin() *cobra.Command {
 	return &cobra.Command{
 		Use:   "login",
-		Short: "Store the account's password in the system's keyring, and try it",
+		Short: "Try the account's password, and store it in the system's keyring",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, c, err := p.settings()
-			if err != nil {
-				return err
-			}
-			if c.Sync.Kind == "" {
-				return errNoSync
-			}
-			password, err := p.askPassword(secretName(c.Sync))
-			if err != nil {
-				return err
-			}
-			if err := sync.SaveSecret(secretName(c.Sync), password); err != nil {
-				return err
-			}
 			return p.with(cmd.Context(), func(s *Session) error {
-				syncer, err := s.syncer()
+				if _, err := s.syncer(""); err != nil { // before a password is asked for
+					return err
+				}
+				c := s.Config.Sync
+				if spec := passwordSpec(c); spec != "" && spec != "keyring" {
+					return usageError{fmt.Errorf("sync.password is %s and the keyring is not asked: 'tidings sync' tries that password", spec)}
+				}
+				password, err := p.askPassword(secretName(c))
 				if err != nil {
 					return err
 				}
-				if _, err := syncer.Server.Subscriptions(cmd.Context()); err != nil {
-					return fmt.Errorf("the password is stored, but the server could not be asked: %w", err)
+				syncer, err := s.syncer(password)
+				if err != nil {
+					return err
 				}
-				_, err = fmt.Fprintln(p.Out, "stored, and the server takes it; 'tidings sync' syncs")
+				_, asked := syncer.Server.Subscriptions(cmd.Context())
+				if errors.Is(asked, sync.ErrLogin) { // one that was stored before may be right
+					return fmt.Errorf("%w; nothing was stored", asked)
+				}
+				if err := sync.SaveSecret(secretName(c), password); err != nil {
+					return err
+				}
+				if asked != nil {
+					return fmt.Errorf("the password is stored, but could not be tried: %w", asked)
+				}
+				_, err = fmt.Fprintln(p.Out, "the server takes the password, and it is stored; 'tidings sync' syncs")
 				return err
 			})
 		},
@@ -317,7 +332,15 @@ func (p *program) syncLogout() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return sync.ForgetSecret(secretName(c.Sync))
+			if c.Sync.Kind == "" {
+				return errNoSync
+			}
+			name := secretName(c.Sync)
+			if err := sync.ForgetSecret(name); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(p.Out, "the keyring holds no password of "+name+" any more")
+			return err
 		},
 	}
 }
