@@ -81,7 +81,8 @@ type file struct{ path, text string }
 // manager is the system's way to run things for a person.
 type manager struct {
 	files  []file
-	start  [][]string // commands that begin it; the first error counts
+	enable []string   // the command that has it begin with each login; nil: its files are enough
+	start  [][]string // commands that begin it now; the first error counts
 	stop   [][]string // commands that end it; errors are no matter
 	reload [][]string // after files were removed
 	status []string
@@ -106,8 +107,8 @@ func (p *program) serviceInstall() *cobra.Command {
 		Short: "Install and start the daemon, or a timer",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if every < time.Minute || every > 24*time.Hour {
-				return usageError{fmt.Errorf("--every %s: give 1m to 24h", every)}
+			if err := oftenEnough(every); err != nil {
+				return err
 			}
 			u, err := p.unit()
 			if err != nil {
@@ -117,16 +118,21 @@ func (p *program) serviceInstall() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			other, err := u.manager(!timer, every)
+			if err != nil {
+				return err
+			}
+			if _, err := p.take(cmd.Context(), other); err != nil { // one of them is enough
+				return err
+			}
 			for _, f := range m.files {
 				if err := writeUnit(f); err != nil {
 					return err
 				}
 				fmt.Fprintln(p.Out, "wrote "+f.path)
 			}
-			for _, c := range m.start {
-				if err := quiet(cmd.Context(), c); err != nil {
-					return fmt.Errorf("the files are there, but they could not be started: %w; they start with your next login, and 'tidings service print cron' shows a way without", err)
-				}
+			if err := m.begin(cmd.Context()); err != nil {
+				return err
 			}
 			_, err = fmt.Fprintln(p.Out, "started; 'tidings service status' tells how it goes, 'tidings service remove' ends it")
 			return err
@@ -135,6 +141,53 @@ func (p *program) serviceInstall() *cobra.Command {
 	c.Flags().BoolVar(&timer, "timer", false, "refresh now and then, in place of a daemon")
 	c.Flags().DurationVar(&every, "every", 15*time.Minute, "with --timer: how often")
 	return c
+}
+
+// begin has what was installed run, now and from now on.
+func (m manager) begin(ctx context.Context) error {
+	const way = "'tidings service print cron' shows a way without"
+	if m.enable != nil {
+		if err := quiet(ctx, m.enable); err != nil {
+			return fmt.Errorf("the files are there, but nothing starts them: %w; %s, 'tidings service remove' takes them away", err, way)
+		}
+	}
+	for _, c := range m.start {
+		if err := quiet(ctx, c); err != nil {
+			return fmt.Errorf("the files are there, but could not be started now: %w; they start with your next login, and %s", err, way)
+		}
+	}
+	return nil
+}
+
+// take ends what a manager runs and takes its files away; it returns how many there were.
+func (p *program) take(ctx context.Context, m manager) (gone int, err error) {
+	there := false
+	for _, f := range m.files {
+		_, err := os.Lstat(f.path)
+		there = there || err == nil
+	}
+	if !there {
+		return 0, nil
+	}
+	for _, c := range m.stop {
+		_ = quiet(ctx, c) // it may not run
+	}
+	for _, f := range m.files {
+		links, _ := filepath.Glob(filepath.Join(filepath.Dir(f.path), "*.wants", filepath.Base(f.path))) // where systemctl could not be had
+		for _, l := range links {
+			_ = os.Remove(l)
+		}
+		if err := os.Remove(f.path); err == nil {
+			gone++
+			fmt.Fprintln(p.Out, "removed "+f.path)
+		} else if !errors.Is(err, os.ErrNotExist) {
+			return gone, err
+		}
+	}
+	for _, c := range m.reload {
+		_ = quiet(ctx, c)
+	}
+	return gone, nil
 }
 
 // writeUnit writes a file whole or not at all.
@@ -165,7 +218,10 @@ func quiet(ctx context.Context, words []string) error {
 	c.Stdout, c.Stderr = &said, &said
 	c.WaitDelay = time.Second
 	if err := c.Run(); err != nil {
-		return fmt.Errorf("%s: %w: %s", strings.Join(words, " "), err, text.Clip(text.Line(said.String()), 200))
+		if said := text.Line(said.String()); said != "" {
+			err = fmt.Errorf("%w: %s", err, text.Clip(said, 200))
+		}
+		return fmt.Errorf("%s: %w", strings.Join(words, " "), err)
 	}
 	return nil
 }
@@ -186,20 +242,11 @@ func (p *program) serviceRemove() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				for _, c := range m.stop {
-					_ = quiet(cmd.Context(), c) // it may not run
+				n, err := p.take(cmd.Context(), m)
+				if err != nil {
+					return err
 				}
-				for _, f := range m.files {
-					if err := os.Remove(f.path); err == nil {
-						gone++
-						fmt.Fprintln(p.Out, "removed "+f.path)
-					} else if !errors.Is(err, os.ErrNotExist) {
-						return err
-					}
-				}
-				for _, c := range m.reload {
-					_ = quiet(cmd.Context(), c)
-				}
+				gone += n
 			}
 			if gone == 0 {
 				fmt.Fprintln(p.Out, "nothing was installed")
@@ -207,6 +254,13 @@ func (p *program) serviceRemove() *cobra.Command {
 			return nil
 		},
 	}
+}
+
+func oftenEnough(every time.Duration) error {
+	if every < time.Minute || every > 24*time.Hour {
+		return usageError{fmt.Errorf("--every %s: give 1m to 24h", every)}
+	}
+	return nil
 }
 
 func (p *program) servicePrint() *cobra.Command {
@@ -217,6 +271,9 @@ func (p *program) servicePrint() *cobra.Command {
 		ValidArgs: []string{"systemd", "timer", "launchd", "cron"},
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if err := oftenEnough(every); err != nil {
+				return err
+			}
 			u, err := p.unit()
 			if err != nil {
 				return err
@@ -228,7 +285,10 @@ func (p *program) servicePrint() *cobra.Command {
 			case "launchd":
 				m, err = u.launchd(false, every)
 			case "cron":
-				_, err = fmt.Fprint(p.Out, u.cron(every))
+				var line string
+				if line, err = u.cron(every); err == nil {
+					_, err = fmt.Fprint(p.Out, line)
+				}
 			}
 			for _, f := range m.files {
 				fmt.Fprintf(p.Out, "# %s\n%s\n", filepath.Base(f.path), f.text)

@@ -34,7 +34,8 @@ func (u unit) systemd(timer bool, every time.Duration) (manager, error) {
 		"Nice=10\nNoNewPrivileges=yes\nLockPersonality=yes\nRestrictRealtime=yes\nUMask=0077\n" + install
 	m := manager{
 		files:  []file{{filepath.Join(dir, name+".service"), service}},
-		start:  [][]string{{"systemctl", "--user", "daemon-reload"}, {"systemctl", "--user", "enable", "--now", name + ".service"}},
+		enable: []string{"systemctl", "--user", "enable", name + ".service"}, // works where systemd does not run just now
+		start:  [][]string{{"systemctl", "--user", "daemon-reload"}, {"systemctl", "--user", "start", name + ".service"}},
 		stop:   [][]string{{"systemctl", "--user", "disable", "--now", name + ".service"}},
 		reload: [][]string{{"systemctl", "--user", "daemon-reload"}},
 		status: []string{"systemctl", "--user", "is-active", name + ".service"},
@@ -43,7 +44,8 @@ func (u unit) systemd(timer bool, every time.Duration) (manager, error) {
 		text := fmt.Sprintf("[Unit]\nDescription=Tidings, a news reader: polls feeds every %s\n\n[Timer]\nOnStartupSec=2min\nOnUnitActiveSec=%ds\nRandomizedDelaySec=30\nPersistent=yes\n\n[Install]\nWantedBy=timers.target\n",
 			every, int(every.Seconds()))
 		m.files = append(m.files, file{filepath.Join(dir, name+".timer"), text})
-		m.start[1][4] = name + ".timer"
+		m.enable[3] = name + ".timer"
+		m.start[1][3] = name + ".timer"
 		m.stop[0][4] = name + ".timer"
 		m.status[3] = name + ".timer"
 	}
@@ -119,8 +121,19 @@ func xmlText(s string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
 }
 
-// cron is a line for a crontab (crontab(5)): run by a shell, and “%” ends a command there.
-func (u unit) cron(every time.Duration) string {
+// cron is a line for a crontab (crontab(5)): run by a shell, and “%” ends a command there. Its steps begin anew with each hour or
+// day, so they are even only where they divide it.
+func (u unit) cron(every time.Duration) (string, error) {
+	minutes, hours := int(every/time.Minute), int(every/time.Hour)
+	var when string
+	switch {
+	case minutes < 60 && 60%minutes == 0:
+		when = fmt.Sprintf("*/%d * * * *", minutes)
+	case hours > 0 && 24%hours == 0 && minutes%60 == 0:
+		when = fmt.Sprintf("0 */%d * * *", hours)
+	default:
+		return "", usageError{fmt.Errorf("--every %s: cron knows no such step, but what divides an hour or a day: 10m, 15m, 20m, 30m, 1h, 2h, 6h …", every)}
+	}
 	words := append([]string{u.exe, "refresh", "--due"}, u.flags...)
 	for i, w := range words {
 		if strings.ContainsAny(w, " \t\n'\"\\$`*?[]{}()<>|&;~#!%") {
@@ -128,9 +141,5 @@ func (u unit) cron(every time.Duration) string {
 		}
 		words[i] = strings.ReplaceAll(w, "%", `\%`)
 	}
-	when := fmt.Sprintf("*/%d * * * *", max(1, min(59, int(every.Minutes()))))
-	if every >= time.Hour {
-		when = fmt.Sprintf("0 */%d * * *", int(every.Hours()))
-	}
-	return "# tidings: refresh what is due\n" + when + " " + strings.Join(words, " ") + " >/dev/null\n"
+	return "# tidings: refresh what is due\n" + when + " " + strings.Join(words, " ") + " >/dev/null\n", nil
 }

@@ -39,7 +39,7 @@ func TestUnits(t *testing.T) {
 	}
 	m, err = u.systemd(true, 15*time.Minute)
 	if err != nil || len(m.files) != 2 || !strings.Contains(m.files[1].text, "OnUnitActiveSec=900s") || !strings.Contains(m.files[0].text, "Type=oneshot") ||
-		strings.Contains(m.files[0].text, "[Install]") || m.start[1][4] != "tidings-work-refresh.timer" {
+		strings.Contains(m.files[0].text, "[Install]") || m.start[1][3] != "tidings-work-refresh.timer" {
 		t.Errorf("%+v %v", m, err)
 	}
 	m, err = u.launchd(true, 15*time.Minute)
@@ -63,10 +63,10 @@ func TestUnits(t *testing.T) {
 	if !slices.Contains(words, "/d/100%/<x>") || !slices.Contains(words, "900") {
 		t.Errorf("%q", words)
 	}
-	if got := u.cron(15 * time.Minute); !strings.Contains(got, `*/15 * * * * '/opt/my programs/tidings' refresh --due --profile work --data '/d/100\%/<x>'`) {
+	if got, _ := u.cron(15 * time.Minute); !strings.Contains(got, `*/15 * * * * '/opt/my programs/tidings' refresh --due --profile work --data '/d/100\%/<x>'`) {
 		t.Error(got)
 	}
-	if got := u.cron(3 * time.Hour); !strings.Contains(got, "0 */3 * * * ") {
+	if got, _ := u.cron(3 * time.Hour); !strings.Contains(got, "0 */3 * * * ") {
 		t.Error(got)
 	}
 }
