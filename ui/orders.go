@@ -125,7 +125,8 @@ func (m *Model) order(o Order) (cmd tea.Cmd, err error, later bool) {
 		if h, _ := m.items.find(id); h != nil {
 			return m.open(*h, true), nil, false
 		}
-		return m.openByID(id), nil, false
+		read := m.openByID(id)
+		return func() tea.Msg { return orderedItem{o, read().(itemRead)} }, nil, true
 	}
 	a, ok := orders[o.Do]
 	if !ok {
@@ -135,6 +136,22 @@ func (m *Model) order(o Order) (cmd tea.Cmd, err error, later bool) {
 		}
 	}
 	return m.do(a, 0), nil, false
+}
+
+// orderedItem is an item that was to be opened and is not in the list.
+type orderedItem struct {
+	Order
+	itemRead
+}
+
+func (i orderedItem) apply(m *Model) tea.Cmd {
+	if i.err != nil { // who asked is told, not who reads here
+		i.Reply(m.orderState(), i.err)
+		return nil
+	}
+	cmd := i.itemRead.apply(m)
+	i.Reply(m.orderState(), nil)
+	return cmd
 }
 
 // itemOf reads an item's number.

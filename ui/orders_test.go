@@ -54,7 +54,10 @@ func TestOrders(t *testing.T) {
 	if st, err := s.told("view-bookmarks"); err != nil || st.View != "Bookmarks" {
 		t.Errorf("%+v %v", st, err)
 	}
-	for _, bad := range [][]string{{"dance"}, {"open", "x"}, {"open", "-3"}, {"mark"}, {"mark", "seen"}, {"mark", "read", "x"}} {
+	if st, err := s.told("open", "5"); err != nil || st.Open == nil || st.Open.ID != 5 { // not in this list
+		t.Errorf("%+v %v", st, err)
+	}
+	for _, bad := range [][]string{{"dance"}, {"open", "99999"}, {"open", "x"}, {"open", "-3"}, {"mark"}, {"mark", "seen"}, {"mark", "read", "x"}} {
 		if _, err := s.told(bad[0], bad[1:]...); err == nil {
 			t.Errorf("%q has no error", bad)
 		}

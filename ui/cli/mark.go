@@ -50,7 +50,11 @@ func (p *program) mark() *cobra.Command {
 					_, err = fmt.Fprintf(p.Out, "%s marked read; 'tidings undo' takes it back\n", count(n, "item"))
 					return err
 				}
-				return l.SetRead(cmd.Context(), ids, read)
+				err := l.SetRead(cmd.Context(), ids, read)
+				if errors.Is(err, feed.ErrNotFound) {
+					return fmt.Errorf("%w; 'tidings list' shows the numbers", err)
+				}
+				return err
 			})
 		},
 	}
