@@ -68,6 +68,11 @@ func (d discovered) apply(m *Model) tea.Cmd {
 		return nil
 	}
 	m.doneDuring()
+	return m.whenFree(func() tea.Cmd { return d.show(m) })
+}
+
+// show offers what was found, or says why nothing was.
+func (d discovered) show(m *Model) tea.Cmd {
 	if d.err != nil || len(d.found) == 0 {
 		if errors.Is(d.err, context.Canceled) {
 			return nil

@@ -36,6 +36,17 @@ func (m *Model) question(label, text string, done func(m *Model, text string) te
 	return m.ask
 }
 
+// whenFree shows a question or a list that comes by itself: at once, or when what is being typed or chosen has ended. The newest
+// takes the place of one that waits.
+func (m *Model) whenFree(show func() tea.Cmd) tea.Cmd {
+	if m.ask != nil || m.pick != nil {
+		m.held = show
+		return nil
+	}
+	m.held = nil
+	return show()
+}
+
 // confirm asks for y before something that matters.
 func (m *Model) confirm(words string, done func(m *Model) tea.Cmd) {
 	a := m.question(words+"  y yes · n no ", "", func(m *Model, _ string) tea.Cmd { return done(m) })

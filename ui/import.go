@@ -104,6 +104,11 @@ func (r previewed) apply(m *Model) tea.Cmd {
 		return nil
 	}
 	m.doneDuring()
+	return m.whenFree(func() tea.Cmd { return r.show(m) })
+}
+
+// show offers what the file would bring, or says why it brings nothing.
+func (r previewed) show(m *Model) tea.Cmd {
 	name := filepath.Base(r.path)
 	switch {
 	case errors.Is(r.err, context.Canceled):

@@ -94,6 +94,22 @@ func TestEscEndsTheSearchForFeeds(t *testing.T) {
 	s.seesNot("has no feed", "address:")
 }
 
+func TestWhatComesByItselfTakesNothingFromWhoTypes(t *testing.T) {
+	f := library()
+	s := start(t, f, 80, 24)
+	found := discovered{req: s.m.addReq, address: "a.example", found: []discover.Found{{URL: "https://a.example/1", Title: "One"}}}
+	s.keys("/").text("har")
+	s.send(found)
+	s.sees("/har").seesNot("1 feed at")
+	s.text("bour").keys("enter").sees("1 feed at a.example")
+	s.keys("esc").sees("Search: harbour")
+	s.keys("?")
+	found.found, found.err = nil, errors.New("no feed is there")
+	s.send(found)
+	s.sees("type to search").seesNot("no feed is there")
+	s.keys("esc").sees("no feed is there", "address: a.example")
+}
+
 func TestAFeedThatIsFollowedIsShownInPlaceOfAdded(t *testing.T) {
 	f := library()
 	f.found = []discover.Found{{URL: "https://herald.example/feed", Title: "Herald"}, {URL: "https://a.example/2", Title: "Two"}}

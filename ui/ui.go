@@ -56,8 +56,9 @@ type Model struct {
 	reader   reader.Reader
 	art      opened
 	pics     pictures
-	ask      *ask    // what is being typed, nil: nothing
-	pick     *picker // the overlay, nil: none
+	ask      *ask           // what is being typed, nil: nothing
+	pick     *picker        // the overlay, nil: none
+	held     func() tea.Cmd // shows what waits for both to end; see whenFree
 	dragging border
 
 	said     status.Message
@@ -154,6 +155,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.pace.rest(m.thrift.busy())
 	}
 	cmd := m.update(msg)
+	if m.held != nil {
+		cmd = tea.Batch(cmd, m.whenFree(m.held))
+	}
 	if m.geo.is == over && m.measureScreen() != m.geo { // the list over the article has become longer or shorter
 		cmd = tea.Batch(cmd, m.arrange())
 	}
