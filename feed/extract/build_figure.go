@@ -113,12 +113,25 @@ func (b *builder) picture(url, alt string) {
 	if p.figure != nil {
 		elem = max(0, b.doc.elems[p.figure.elem].parent)
 	}
-	if !b.around(elem) {
+	if !b.captionStays(p.figure) && !b.around(elem) {
 		return
 	}
 	b.seen[key] = true
 	pc := piece{block: article.Block{Kind: article.Figure, URL: url, Alt: alt, Quote: p.quote}, leaf: int(b.at), state: kept, elem: p.elem}
 	b.show(pc, p)
+}
+
+// captionStays says whether the words under a picture are kept.
+func (b *builder) captionStays(f *figure) bool {
+	if f == nil || b.doc.elems[f.elem].node.DataAtom != atom.Figure {
+		return false
+	}
+	for i := b.doc.elems[f.elem].first; i < b.doc.elems[f.elem].last; i++ {
+		if b.verdicts[i].keep {
+			return true
+		}
+	}
+	return false
 }
 
 // show gives out a picture or an embed, after the paragraph that it stands in, and tells the figure around it, whose caption it takes.

@@ -52,6 +52,7 @@ func (s *sheet) decide(m *Model, odds, words []float32) []verdict {
 	s.leadIns(v, words)
 	s.tail(v, words)
 	s.edges(v, words, body)
+	s.gallery(v)
 	s.lead(v)
 	s.keepAsked(v)
 	s.span(v)
