@@ -199,9 +199,9 @@ func (b *builder) stateOfRange(from, to int, share float64) (pieceState, *verdic
 }
 
 // around says whether the text around an element without text of its own belongs to the article: most text of the nearest
-// element with enough of it does.
+// element with enough of it does. Where there is no text at all nothing speaks against it: feeds of drawn strips carry pictures alone.
 func (b *builder) around(elem int32) bool {
-	if b.between() {
+	if len(b.doc.leaves) == 0 || b.between() {
 		return true
 	}
 	for e := elem; e >= 0; e = b.doc.elems[e].parent {
@@ -367,7 +367,7 @@ func (b *builder) settle() {
 			continue
 		}
 		if !p.text && (i > last || i < first && p.block.Kind != article.Figure && p.block.Kind != article.Embed && p.block.Kind != article.Entry) {
-			if i > last && (p.block.Kind == article.Figure || p.block.Kind == article.Embed) && last >= 0 {
+			if i > last && (p.block.Kind == article.Figure || p.block.Kind == article.Embed) && (last >= 0 || len(b.doc.leaves) == 0) {
 				continue
 			}
 			p.state = dropped

@@ -99,7 +99,24 @@ func (b *builder) image(n *html.Node) {
 	if decorative(n) {
 		return
 	}
+	if tip, _ := attr(n, "title"); b.top().figure == nil {
+		alt = withTip(alt, text.Line(tip))
+	}
 	b.picture(pictureAddress(n, b.base), alt)
+}
+
+// tipWords is how many words a picture's tool tip has at least that says something: others are names of files, and what the picture shows.
+const tipWords = 5
+
+// withTip is what stands for a picture, with what a browser says where one points at it: drawn strips have a line of their text there.
+func withTip(alt, tip string) string {
+	switch {
+	case countWords(tip) < tipWords || strings.Contains(alt, tip):
+		return alt
+	case alt == "" || strings.HasPrefix(tip, strings.TrimRight(alt, ".… ")):
+		return tip
+	}
+	return alt + ": " + tip
 }
 
 // picture adds a picture's block where the text around belongs to the article.

@@ -46,7 +46,8 @@ func (m *Model) Carried(in Input) Result {
 		v[i].keep = s.doc.elems[s.doc.leaves[i].elem].marks&inHidden == 0
 	}
 	above := len(v) > 0 && setAbove(s.doc.leaves[0].block)
-	if !above && strings.TrimSpace(in.Title) != "" { // nested too deep to be read as a page, or a title that nobody sees
+	// Nested too deep to be read as a page, a title that nobody sees, or no text under it.
+	if !above && strings.TrimSpace(in.Title) != "" || above && len(v) == 1 {
 		return Result{Article: article.Article{Blocks: Fragment(string(in.HTML), in.URL)}}
 	}
 	if above {

@@ -199,3 +199,18 @@ func FuzzCarried(f *testing.F) {
 		}
 	})
 }
+
+func TestWithTip(t *testing.T) {
+	for _, c := range []struct{ alt, tip, want string }{
+		{"Ladder", "The cat was load-bearing, too.", "Ladder: The cat was load-bearing, too."},
+		{"", "The cat was load-bearing, too.", "The cat was load-bearing, too."},
+		{"The cat was …", "The cat was load-bearing, too.", "The cat was load-bearing, too."},
+		{"Ladder. The cat was load-bearing, too.", "The cat was load-bearing, too.", "Ladder. The cat was load-bearing, too."},
+		{"Ladder", "IMG 2034", "Ladder"},
+		{"", "", ""},
+	} {
+		if got := withTip(c.alt, c.tip); got != c.want {
+			t.Errorf("%q and %q: %q, want %q", c.alt, c.tip, got, c.want)
+		}
+	}
+}

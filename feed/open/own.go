@@ -61,7 +61,7 @@ func (o *Opener) fromFeed(ctx context.Context, it feed.Item, f feed.Feed, kept [
 	}
 	if it.Summary != "" {
 		err = clean(it.Summary)
-		if isPage(it.Link) && len(a.Blocks) > 0 {
+		if isPage(it.Link) && a.Text() != "" { // a picture alone, as drawn strips come, is no summary
 			a.Completeness, a.Evidence = article.Teaser, "the feed brings a summary only"
 		}
 	}

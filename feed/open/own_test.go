@@ -117,3 +117,17 @@ func TestTheFeedsAppealBearsNothingOut(t *testing.T) {
 		}
 	}
 }
+
+// A drawn strip's page holds no text, and neither does what the feed brings of it: the picture, with the line that a browser shows on it.
+func TestAPictureAlone(t *testing.T) {
+	const link = "https://strips.example/3"
+	_, w, o := fresh(feed.Item{ID: 7, Feed: 1, Link: link, Title: "Ladder", Summary: `<img src="https://strips.example/ladder.png" title="The ladder was load-bearing, and so was the cat." alt="Ladder">`})
+	w.pages[link] = `<!doctype html><title>Ladder</title><ul><li><a href="/">Home</a></li><li><a href="/2">Before</a></li></ul><img src="/ladder.png" alt="Ladder">`
+	a, err := o.Open(t.Context(), 7)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(a.Blocks) != 1 || a.Blocks[0].URL != "https://strips.example/ladder.png" || a.Blocks[0].Alt != "Ladder: The ladder was load-bearing, and so was the cat." || a.Completeness != article.Full {
+		t.Errorf("%v: %+v", a.Completeness, a.Blocks)
+	}
+}
