@@ -144,6 +144,12 @@ func (it *Item) complete(now time.Time) {
 	}
 }
 
+// Untitled reports whether the item's title was made of the beginning of its own text. Such an item is a post, and complete in itself: "if
+// so, the description contains the text […], and the link and title may be omitted" (RSS 2.0, Elements of <item>).
+func (it *Item) Untitled() bool {
+	return it.Summary+it.Content != "" && it.Title == it.firstWords()
+}
+
 // firstWords makes a title of what else there is.
 func (it *Item) firstWords() string {
 	const enough = 90

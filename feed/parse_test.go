@@ -321,3 +321,23 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestUntitled(t *testing.T) {
+	for _, c := range []struct {
+		item string
+		want bool
+	}{
+		{"<description>A post of some words.</description>", true},
+		{"<description>&lt;p&gt;A post that is longer than the title made of it can be, because it goes on and on about ferries, gulls and accountants.&lt;/p&gt;</description>", true},
+		{"<title>A report</title><description>A report of some words.</description>", false},
+		{"<link>https://example.org/a</link>", false},
+	} {
+		doc, err := Parse([]byte(`<rss version="2.0"><channel><title>x</title><item>`+c.item+`</item></channel></rss>`), "", "https://example.org/f", testNow)
+		if err != nil || len(doc.Items) != 1 {
+			t.Fatal(err)
+		}
+		if got := doc.Items[0].Untitled(); got != c.want {
+			t.Errorf("%s: %v, titled %q", c.item, got, doc.Items[0].Title)
+		}
+	}
+}

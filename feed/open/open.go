@@ -126,7 +126,7 @@ func (o *Opener) reload(ctx context.Context, id feed.ItemID, was article.Article
 	if failed != nil {
 		return own, failed // says which host did what
 	}
-	if a.Completeness != article.Full && (words(own) > words(a) || len(a.Blocks) == 0 && len(own.Blocks) > 0) {
+	if a.Completeness != article.Full && words(own) > words(a) || a.Completeness == article.Blocked && len(own.Blocks) > 0 {
 		own.Evidence = "the feed's own text: the page served less of it"
 		a = own
 	}

@@ -49,8 +49,14 @@ func (o *Opener) fromFeed(ctx context.Context, it feed.Item, f feed.Feed, kept [
 		return a, err
 	}
 	known.Keep = kept
+	in := extract.Input{URL: it.Link, Title: it.Title, Site: known}
+	post := it.Untitled()
+	if post {
+		in.Title = "" // the text over again
+	}
 	clean := func(markup string) error {
-		r, err := extract.Carried(extract.Input{HTML: []byte(markup), URL: it.Link, Title: it.Title, Site: known})
+		in.HTML = []byte(markup)
+		r, err := extract.Carried(in)
 		a.Blocks, a.Removed = r.Article.Blocks, r.Article.Removed
 		return err
 	}
@@ -61,7 +67,7 @@ func (o *Opener) fromFeed(ctx context.Context, it feed.Item, f feed.Feed, kept [
 	}
 	if it.Summary != "" {
 		err = clean(it.Summary)
-		if isPage(it.Link) && a.Text() != "" { // a picture alone, as drawn strips come, is no summary
+		if isPage(it.Link) && !post && a.Text() != "" { // a picture alone, as drawn strips come, is no summary either
 			a.Completeness, a.Evidence = article.Teaser, "the feed brings a summary only"
 		}
 	}

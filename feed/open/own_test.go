@@ -131,3 +131,21 @@ func TestAPictureAlone(t *testing.T) {
 		t.Errorf("%v: %+v", a.Completeness, a.Blocks)
 	}
 }
+
+// A post has no title, and its feed brings all of it: its page, which shows it by script, adds nothing.
+func TestAPostIsWhole(t *testing.T) {
+	const link, words = "https://posts.example/@ida/3", "The ferry is late again. I counted eleven gulls."
+	posts := []feed.Item{
+		{ID: 7, Feed: 1, Link: link, Title: words, Summary: "<p>The ferry is late again. I counted <b>eleven</b> gulls.</p>"},
+		{ID: 8, Feed: 1, Link: link + "/none", Title: words, Summary: "<p>" + words + "</p>"},
+		{ID: 9, Feed: 1, Link: link, Title: "The ferry", Summary: "<p>" + words + "</p>"},
+	}
+	_, w, o := fresh(posts...)
+	w.pages[link] = `<!doctype html><title>A post</title><meta property="og:description" content="Attached: 1 image. The ferry is late again. I counted eleven gulls."><noscript>Please enable JavaScript.</noscript><div id="app"></div>`
+	for id, want := range map[feed.ItemID]article.Completeness{7: article.Full, 8: article.Full, 9: article.Teaser} {
+		a, err := o.Open(t.Context(), id)
+		if (err != nil) != (id == 8) || a.Text() != words || a.Completeness != want {
+			t.Errorf("item %d: %v, %q, %v", id, a.Completeness, a.Text(), err)
+		}
+	}
+}
