@@ -39,8 +39,8 @@ func webAddress(s string) (string, bool) {
 	if err != nil || u.Host == "" || !strings.EqualFold(u.Scheme, "http") && !strings.EqualFold(u.Scheme, "https") {
 		return "", false
 	}
-	s = feed.Address(s)
-	return s, s != ""
+	s = feed.Address(s) // escaped, and longer for it
+	return s, s != "" && len(s) <= maxAddress
 }
 
 // pageAddress is an address of the web as an item has it, or "".
@@ -48,7 +48,7 @@ func pageAddress(s string) string {
 	if len(s) > maxAddress {
 		return ""
 	}
-	if s = text.URL(s, ""); strings.HasPrefix(s, "mailto:") {
+	if s = text.URL(s, ""); strings.HasPrefix(s, "mailto:") || len(s) > maxAddress {
 		return ""
 	}
 	return s
