@@ -227,7 +227,7 @@ func guidKey(guid string) int64 {
 // linkKey returns the key of an address.
 func linkKey(link string) int64 {
 	s := plainLink(link)
-	if i := strings.IndexByte(s, '/'); i < 0 && !strings.Contains(s, "?") {
+	if !strings.ContainsAny(s, "/?") {
 		return 0 // a host is no article
 	}
 	return hash("l", s)

@@ -97,8 +97,8 @@ func (k *skeleton) newBase(parent int32, s string) int32 {
 // name returns a tag's name by the prefixes of this package: "title", "dc:creator".
 func (k *skeleton) name(written []byte) []byte {
 	prefix, local := "", written
-	if i := bytes.IndexByte(written, ':'); i >= 0 {
-		prefix, local = string(written[:i]), written[i+1:]
+	if before, after, ok := bytes.Cut(written, []byte(":")); ok {
+		prefix, local = string(before), after
 	}
 	p, ok := k.prefixes[prefix]
 	if !ok {

@@ -56,7 +56,7 @@ func openNews(tb testing.TB) *newsCorpus {
 
 // sentences cuts a text behind full stops and the like that a space and a capital follow.
 func sentences(text string) (out []string) {
-	for _, block := range strings.Split(text, "\n") {
+	for block := range strings.SplitSeq(text, "\n") {
 		words := strings.Fields(block)
 		start := 0
 		for i, w := range words {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
 	"strings"
@@ -42,9 +43,7 @@ func (m *marks) copy() *marks {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	c := &marks{set: map[feed.ItemID]bool{}, open: m.open}
-	for id, on := range m.set {
-		c.set[id] = on
-	}
+	maps.Copy(c.set, m.set)
 	return c
 }
 

@@ -165,12 +165,7 @@ func (s *subject) matches(e feed.Expr) bool {
 		}
 		return true
 	case feed.Or:
-		for _, x := range e {
-			if s.matches(x) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(e, s.matches)
 	case feed.Not:
 		return !s.matches(e.X)
 	case feed.Term:

@@ -262,13 +262,11 @@ func fromSets(sets []string, must bool) string {
 			desc := ""
 			if strings.HasSuffix(u, ",") {
 				u = strings.TrimRight(u, ",")
-			} else if i := strings.IndexByte(set, ','); i >= 0 {
-				desc, set = strings.TrimSpace(set[:i]), set[i+1:]
 			} else {
-				desc, set = strings.TrimSpace(set), ""
+				desc, set, _ = strings.Cut(set, ",")
 			}
 			w := 0
-			if v, ok := strings.CutSuffix(desc, "w"); ok {
+			if v, ok := strings.CutSuffix(strings.TrimSpace(desc), "w"); ok {
 				w, _ = strconv.Atoi(v)
 			}
 			switch {

@@ -105,7 +105,7 @@ func (s *sheet) placeOf(dst []uint32, i int) []uint32 {
 		dst = append(dst, mix(spAny, k))
 	}
 	m := d.elems[l.elem].marks
-	for j := uint32(0); j < 20; j++ {
+	for j := range uint32(20) {
 		if m>>j&1 == 1 {
 			dst = append(dst, mix(spMark, j))
 		}

@@ -5,7 +5,7 @@ func (s *sheet) linear(m *Model) (words, full []float32) {
 	n := len(s.doc.leaves)
 	words, full = make([]float32, n), make([]float32, n)
 	var features []uint32
-	for i := 0; i < n; i++ {
+	for i := range n {
 		features = s.wordsOf(features[:0], i, nil)
 		own := len(features)
 		features = s.placeOf(features, i)

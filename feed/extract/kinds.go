@@ -11,7 +11,7 @@ func (s *sheet) kindFeatures(dst []uint32, i int) (all []uint32, own int) {
 		dst = append(dst, mix(spAny, k))
 	}
 	m := s.doc.elems[l.elem].marks
-	for j := uint32(0); j < 20; j++ {
+	for j := range uint32(20) {
 		if m>>j&1 == 1 {
 			dst = append(dst, mix(spMark, j))
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -159,12 +160,7 @@ func looksLikeName(p string) bool {
 // isBylineLabel says whether a label ("Written by") announces names.
 func isBylineLabel(s string) bool {
 	s = strings.ToLower(strings.TrimRight(strings.TrimSpace(s), ":"))
-	for _, w := range bylineWords {
-		if s == w {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(bylineWords, s)
 }
 
 // ranks stand before the word for a role.

@@ -167,16 +167,14 @@ func TestSamePageSameArticle(t *testing.T) {
 	}
 	var wg sync.WaitGroup
 	for range 8 {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			for range 5 {
 				got, err := Page(Input{HTML: page, URL: "https://example.org/a"})
 				if err != nil || !reflect.DeepEqual(got, want) {
 					t.Errorf("a second reading differs: %v", err)
 				}
 			}
-		}()
+		})
 	}
 	wg.Wait()
 }

@@ -26,7 +26,7 @@ func newScores(s *sheet, words, full []float32) *scores {
 	signWeight := make(map[uint32]float32, len(s.bySign))
 	sum, best, start := 0.0, 0.0, 0
 	last := -1
-	for i := 0; i < n; i++ {
+	for i := range n {
 		w := float32(1 + min(s.leaf[i].words, 60))
 		for e, up := d.leaves[i].elem, 0; e >= 0 && up < 6; e, up = d.elems[e].parent, up+1 {
 			sc.parent[e] += w * clamp(full[i])

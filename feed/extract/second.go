@@ -41,7 +41,7 @@ func newAround(s *sheet, odds []float32) *around {
 	signWeight := make(map[uint32]float32, len(s.bySign))
 	keptWeight := float32(0)
 	la, ls := -1, -1
-	for i := 0; i < n; i++ {
+	for i := range n {
 		w := float32(1 + min(s.leaf[i].words, 60))
 		o := clamp(odds[i])
 		for e, up := d.leaves[i].elem, 0; e >= 0 && up < 5; e, up = d.elems[e].parent, up+1 {

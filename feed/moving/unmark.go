@@ -126,7 +126,7 @@ func unmarkTable(b *strings.Builder, rows []string) {
 			continue // a head for Markdown's sake
 		}
 		b.WriteString("<tr>")
-		for _, c := range strings.Split(strings.ReplaceAll(r, `\|`, "\x00"), "|") {
+		for c := range strings.SplitSeq(strings.ReplaceAll(r, `\|`, "\x00"), "|") {
 			b.WriteString("<" + cell + ">" + inlineHTML(strings.ReplaceAll(strings.TrimSpace(c), "\x00", "|")) + "</" + cell + ">")
 		}
 		b.WriteString("</tr>\n")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -199,10 +200,8 @@ func (p *parser) folder(name string) {
 }
 
 func (p *parser) repair(words string) {
-	for _, r := range p.list.Repairs {
-		if r == words {
-			return
-		}
+	if slices.Contains(p.list.Repairs, words) {
+		return
 	}
 	p.list.Repairs = append(p.list.Repairs, words)
 }

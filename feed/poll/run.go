@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -82,7 +83,7 @@ func (p *Poller) chosen(ctx context.Context, a ask) ([]feed.Feed, error) {
 	return out, errs
 }
 
-// due returns what is due, and what a clock that was set back has left in the future.
+// due returns what is due.
 func (p *Poller) due(ctx context.Context, now time.Time) ([]feed.Feed, error) {
 	feeds, err := p.store.Due(ctx, now)
 	if err != nil {
@@ -160,9 +161,7 @@ func (p *Poller) Run(ctx context.Context) error {
 			case errors.Is(pr.Err, ErrOffline):
 				quietUntil = p.now().Add(offlineRetry)
 			}
-			for id, t := range s.again {
-				held[id] = t
-			}
+			maps.Copy(held, s.again)
 		} else if err != nil && ctx.Err() == nil {
 			p.publish(Progress{Run: run, Err: err, Started: p.now()})
 		}

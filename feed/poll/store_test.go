@@ -226,7 +226,7 @@ func parseWords(body []byte, _, _ string, now time.Time) (feed.Document, error) 
 		panic("test")
 	}
 	d := feed.Document{Kind: feed.RSS, Title: "T"}
-	for _, w := range strings.Fields(string(body)) {
+	for w := range strings.FieldsSeq(string(body)) {
 		d.Items = append(d.Items, feed.Item{GUID: w, Title: w, Published: now.Add(-time.Hour)})
 	}
 	return d, nil

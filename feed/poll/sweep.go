@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -128,12 +129,7 @@ func (s *sweep) finish(o outcome) {
 	s.dirty = true
 	s.left--
 	delete(s.queued, j.feed.ID)
-	for i, r := range s.running {
-		if r == j {
-			s.running = append(s.running[:i:i], s.running[i+1:]...)
-			break
-		}
-	}
+	s.running = slices.DeleteFunc(s.running, func(r *job) bool { return r == j })
 	l := s.lanes[j.host]
 	if !j.heard {
 		l.asking--

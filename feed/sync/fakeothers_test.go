@@ -216,7 +216,7 @@ func (f *fakeTiny) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		say(0, list)
 	case "updateArticle":
-		for _, s := range strings.Split(q["article_ids"], ",") {
+		for s := range strings.SplitSeq(q["article_ids"], ",") {
 			n, _ := strconv.ParseInt(s, 10, 64)
 			it := f.find(n)
 			if it == nil || f.dropMarks {

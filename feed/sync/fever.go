@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/md5"
 	"encoding/hex"
+	"maps"
 	"net/url"
 	"strconv"
 	"strings"
@@ -67,9 +68,7 @@ func (s *fever) ask(ctx context.Context, what string, more url.Values) (a feverA
 		s.key = hex.EncodeToString(sum[:])
 	}
 	f := url.Values{"api_key": {s.key}}
-	for k, v := range more {
-		f[k] = v
-	}
+	maps.Copy(f, more)
 	r, err := s.get.Get(ctx, fetch.Request{URL: s.base + "?api" + what, Post: form(f), PostType: formType, Headers: s.a.Headers})
 	if err != nil {
 		return a, err

@@ -2,6 +2,7 @@ package sync
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -104,9 +105,7 @@ func (s *reader) ask(ctx context.Context, path string, q, f url.Values) ([]byte,
 
 func (s *reader) once(ctx context.Context, path string, q, f url.Values) ([]byte, error) {
 	h := map[string]string{}
-	for k, v := range s.a.Headers {
-		h[k] = v
-	}
+	maps.Copy(h, s.a.Headers)
 	h["Authorization"] = "GoogleLogin auth=" + s.auth
 	r := fetch.Request{URL: s.base + "/reader/api/0/" + path, Headers: h}
 	if len(q) > 0 {

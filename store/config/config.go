@@ -238,14 +238,13 @@ func suggest(key string) string {
 func keyNames() []string {
 	var names []string
 	t := reflect.TypeFor[Config]()
-	for i := range t.NumField() {
-		section := t.Field(i)
+	for section := range t.Fields() {
 		if section.Type.Kind() == reflect.Slice { // a table for each
 			names = append(names, section.Tag.Get("toml"))
 			continue
 		}
-		for j := range section.Type.NumField() {
-			names = append(names, section.Tag.Get("toml")+"."+section.Type.Field(j).Tag.Get("toml"))
+		for field := range section.Type.Fields() {
+			names = append(names, section.Tag.Get("toml")+"."+field.Tag.Get("toml"))
 		}
 	}
 	sort.Strings(names)

@@ -70,8 +70,7 @@ func TestEverySettingIsDocumented(t *testing.T) {
 			}
 			continue
 		}
-		for j := range typ.Field(i).Type.NumField() {
-			f := typ.Field(i).Type.Field(j)
+		for f := range typ.Field(i).Type.Fields() {
 			if f.Tag.Get("doc") == "" || f.Tag.Get("toml") == "" {
 				t.Errorf("%s.%s has no doc or toml tag", typ.Field(i).Name, f.Name)
 			}

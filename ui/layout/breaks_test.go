@@ -35,7 +35,7 @@ func TestTotalFit(t *testing.T) {
 		}
 		var greedy []string
 		line := ""
-		for _, w := range strings.Fields(s) {
+		for w := range strings.FieldsSeq(s) {
 			if line != "" && len(line)+1+len(w) > width {
 				greedy = append(greedy, line)
 				line = ""

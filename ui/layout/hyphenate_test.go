@@ -21,7 +21,7 @@ func TestHyphenation(t *testing.T) {
 		if h == nil {
 			t.Fatalf("%s: no patterns", lang)
 		}
-		for _, want := range strings.Fields(words) {
+		for want := range strings.FieldsSeq(words) {
 			word := strings.ReplaceAll(want, "-", "")
 			var b strings.Builder
 			at := 0

@@ -63,7 +63,7 @@ func (p *page) grid(b *article.Block, role style.Role) grid {
 			for _, a := range p.split(cell.text.text, 1<<20) {
 				cell.least = max(cell.least, a.width)
 			}
-			for _, l := range strings.Split(cell.text.text, "\n") {
+			for l := range strings.SplitSeq(cell.text.text, "\n") {
 				cell.cols = max(cell.cols, p.textWidth(l))
 			}
 			row.cells = append(row.cells, cell)

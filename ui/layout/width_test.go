@@ -9,7 +9,7 @@ import (
 
 // The shortcuts say what the tables say.
 func TestSimpleWidth(t *testing.T) {
-	for r := rune(0); r < 0x11000; r++ {
+	for r := range rune(0x11000) {
 		s := string(r)
 		if w := simpleWidth(r); w >= 0 && r != softHyphen && (w != ansi.StringWidth(s) || w != ansi.StringWidthWc(s)) {
 			t.Errorf("%U: %d columns, the tables say %d and %d", r, w, ansi.StringWidth(s), ansi.StringWidthWc(s))

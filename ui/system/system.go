@@ -43,7 +43,7 @@ func (s System) OpenURL(ctx context.Context, url string) error {
 	if len(s.browser) > 0 {
 		return start(ctx, fill(s.browser, safe, ""))
 	}
-	for _, line := range strings.Split(os.Getenv("BROWSER"), ":") {
+	for line := range strings.SplitSeq(os.Getenv("BROWSER"), ":") {
 		words, err := shellwords.Parse(line)
 		if err != nil || len(words) == 0 {
 			continue

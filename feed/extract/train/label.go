@@ -11,7 +11,7 @@ func label(st *extract.Study, reference string) []bool {
 	b := bag(ref)
 	ws := make([][]string, n)
 	y := make([]bool, n)
-	for i := 0; i < n; i++ {
+	for i := range n {
 		ws[i] = words(st.Text(i))
 		if len(ws[i]) >= 4 {
 			y[i] = covered(ws[i], b) >= 0.6
@@ -70,7 +70,7 @@ func label(st *extract.Study, reference string) []bool {
 		}
 		return len(joint) == 3 && b[runKey(joint)] && (len(ws[i]) < 3 || b[runKey(ws[i][:3])])
 	}
-	for i := 0; i < n; i++ {
+	for i := range n {
 		if !y[i] && len(ws[i]) > 0 && len(ws[i]) < 4 {
 			y[i] = near(i, i-1)
 		}

@@ -93,7 +93,7 @@ func trainLinear(rows []*row, size int, usable []bool, out func(fold int) bool, 
 	fw, ff := newFTRL(size, l1w), newFTRL(size, l1f)
 	scratch := make([]float32, 0, 512)
 	var feats []uint32
-	for run := 0; run < linearRuns; run++ {
+	for range linearRuns {
 		rng.Shuffle(len(mine), func(i, j int) { mine[i], mine[j] = mine[j], mine[i] })
 		for _, r := range mine {
 			src, own := r.feats, r.own
