@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -45,16 +47,12 @@ func (s *sheet) groups(v []verdict, odds, words []float32, body company) {
 		done = el.last
 		from, to := int(el.first), int(el.last)
 		kept := 0
-		var sum, weight float32
 		for i := from; i < to; i++ {
 			if v[i].keep {
 				kept++
 			}
-			w := float32(1 + min(s.leaf[i].words, groupWords))
-			sum += w * max(-groupClamp, min(groupClamp, odds[i]))
-			weight += w
 		}
-		mean := sum / weight
+		mean := s.mean(odds, from, to)
 		enough := s.enough(v, words, e, first, last, body)
 		switch {
 		case kept == to-from || kept == 0 && (to <= first || from > last && enough > listAfter):
@@ -94,22 +92,11 @@ func (s *sheet) enough(v []verdict, words []float32, e, first, last int, body co
 		}
 		return groupAlone
 	}
-	near := 0
-	for _, side := range [2]int{-1, 1} {
-		i := from - 1
-		if side > 0 {
-			i = to
-		}
-		for n := 0; n <= groupNear && i >= 0 && i < len(v); n, i = n+1, i+side {
-			if v[i].keep {
-				near++
-				break
-			}
-		}
-	}
-	if near == 2 && el.marks&(inNav|inHidden|inDialog|inAside|inFooter|inForm) == 0 {
+	kept := func(v verdict) bool { return v.keep }
+	between := slices.ContainsFunc(v[max(0, from-1-groupNear):from], kept) && slices.ContainsFunc(v[to:min(len(v), to+1+groupNear)], kept)
+	if between && el.marks&(inNav|inHidden|inDialog|inAside|inFooter|inForm) == 0 {
 		switch {
-		case el.node.DataAtom == atom.Blockquote && s.saying(words, from, to) < quoteWords: // an appeal in the dress of a quotation
+		case el.node.DataAtom == atom.Blockquote && s.mean(words, from, to) < quoteWords: // an appeal in the dress of a quotation
 			return groupAlone
 		case el.node.DataAtom == atom.Pre, el.node.DataAtom == atom.Blockquote && s.elem[e].linked == 0:
 			return codeNear
@@ -117,9 +104,9 @@ func (s *sheet) enough(v []verdict, words []float32, e, first, last int, body co
 			return tableNear
 		}
 	}
-	within := near == 2 && body.has(from) && body.has(to-1)
+	within := between && body.has(from) && body.has(to-1)
 	switch {
-	case within && s.elem[e].linked == 0 && s.elem[e].words <= listShort*(to-from) && s.saying(words, from, to) >= listWords:
+	case within && s.elem[e].linked == 0 && s.elem[e].words <= listShort*(to-from) && s.mean(words, from, to) >= listWords:
 		return codeNear
 	case within && (s.elem[e].linked*2 <= s.elem[e].bytes || s.leadsAway(from, to)):
 		return listAfter
@@ -133,12 +120,12 @@ func (s *sheet) enough(v []verdict, words []float32, e, first, last int, body co
 	return groupAlone
 }
 
-// saying is what the words model makes of the leaves of a group: the mean of its log odds, as groups weighs them.
-func (s *sheet) saying(words []float32, from, to int) float32 {
+// mean is the mean of log odds over the leaves of a group, each weighing as its words do.
+func (s *sheet) mean(odds []float32, from, to int) float32 {
 	var sum, weight float32
 	for i := from; i < to; i++ {
 		w := float32(1 + min(s.leaf[i].words, groupWords))
-		sum += w * max(-groupClamp, min(groupClamp, words[i]))
+		sum += w * max(-groupClamp, min(groupClamp, odds[i]))
 		weight += w
 	}
 	return sum / weight
