@@ -39,31 +39,41 @@ func (s *sheet) decide(m *Model, odds, words []float32) []verdict {
 	}
 	s.comments(v)
 	s.pointers(m, v)
+
+	// Leaves by their neighbours, and runs of leaves.
 	s.fill(v, words)
 	s.kin(v, words)
 	s.dressed(v, words)
 	s.farRuns(v)
 	s.twice(v)
 	s.islands(v, words)
+
+	// What stands together: lists and tables, the body, headings and what they lead to.
 	body := s.findCompany(v)
 	s.groups(v, odds, words, body)
 	s.inside(v, words, body)
 	s.headings(v, words, body)
 	s.leadIns(v, words)
+
+	// The ends.
 	s.tail(v, words)
 	s.edges(v, words, body)
 	s.gallery(v)
 	s.lead(v)
 	s.keepAsked(v)
-	s.span(v)
-	s.explain(m, v)
-	if closing := s.closing(v, words); s.appealRuns(v, words) || closing {
+
+	// What is left out, and what its kind tells of its neighbours in turn.
+	told := func() {
 		s.span(v)
 		s.explain(m, v)
 	}
+	told()
+	closing := s.closing(v, words)
+	if s.appealRuns(v, words) || closing {
+		told()
+	}
 	if s.atNotice(v) {
-		s.span(v)
-		s.explain(m, v)
+		told()
 	}
 	return v
 }

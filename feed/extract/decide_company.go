@@ -61,7 +61,7 @@ func (s *sheet) findCompany(v []verdict) company {
 // has says whether a leaf stands in the body as the text does.
 func (c company) has(i int) bool { return c.plain != nil && c.plain[i] }
 
-// inside keeps such leaves between the first and the last that is kept, unless they surely are none of the article.
+// inside keeps the leaves of the body between the first and the last that is kept, unless they surely are none of the article.
 func (s *sheet) inside(v []verdict, words []float32, c company) {
 	first, last := ends(v)
 	for i := last - 1; i > first && first >= 0; i-- {

@@ -9,7 +9,7 @@ const (
 	reportNear  = 15  // leaves between it and the rest of the text
 )
 
-// lead brings such a paragraph back. Of the fifteen paragraphs that stand above the text in its own dress and were left out of the
+// lead brings a report's first paragraph back. Of the fifteen paragraphs that stand above the text in its own dress and were left out of the
 // saved pages, twelve are in the references; the three with so much of the title all are.
 func (s *sheet) lead(v []verdict) {
 	first, _ := ends(v)
@@ -37,7 +37,7 @@ const (
 	closeWords  = -1.5 // log odds of the words model below which it is of the appeal
 )
 
-// closing brings such a paragraph back, and says whether there was one: between it and the text stands what was left out as an appeal or
+// closing brings the last paragraph behind an appeal back, and says whether there was one: between it and the text stands what was left out as an appeal or
 // a notice. Of eight lines in such a place on the saved pages one is in the references, and alone has what is asked for.
 func (s *sheet) closing(v []verdict, words []float32) bool {
 	_, last := ends(v)

@@ -13,7 +13,7 @@ const (
 	runTopics = .3  // share of its subject words in the rest of the text from which it speaks of the same
 )
 
-// appealRuns drops such lines. The saved pages hardly have one, right or wrong: of the 38 kept lines beside an appeal of their own dress
+// appealRuns drops lines that are of an appeal, and says whether there were any. The saved pages hardly have one, right or wrong: of the 38 kept lines beside an appeal of their own dress
 // two are no article's, and none of the others both leans and speaks of other things.
 func (s *sheet) appealRuns(v []verdict, words []float32) bool {
 	total, dropped := s.keptWords(v), false

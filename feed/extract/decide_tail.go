@@ -11,7 +11,7 @@ const (
 	tailReason = "stands under “%s”"
 )
 
-// tail drops the doubtful leaves behind such a line.
+// tail drops the doubtful leaves behind a line that ends the article.
 func (s *sheet) tail(v []verdict, words []float32) {
 	total := s.keptWords(v)
 	size := 0

@@ -1,5 +1,17 @@
 // Package extract turns a web page into an article: the text whole, the clutter left out and accounted for. It is a pure
 // function of the page's bytes and of what is known of its site; it does no I/O.
+//
+// A page's way through it is [Model.Page], and each stage has its files:
+//
+//	document  the page decoded, parsed and cut into leaves: decode, ceiling, parse, noscript, split;
+//	          what it says of itself: meta_scan, meta_class, jsonld and jsonlax; a body that a script holds: state
+//	sheet     what each leaf measures: words, print, traits, views
+//	odds      how likely each is of the article: hashed words and places, numbers and second for the trees; scores, judge; model, trees
+//	verdicts  what is kept, by rules over the odds, in the order of decide: decide_…, comments, site
+//	account   what was left out, of what kind, and why: left, kinds, reasons
+//	article   the blocks: build_…; title, names and date: meta_…, standfirst; whole or cut off: complete_…; else what sort of page: poor
+//
+// A text that a feed carries goes a shorter way: carried. What later pages teach cleans what is stored: later.
 package extract
 
 import (

@@ -281,8 +281,8 @@ func headTrust(h spot) (own float64) {
 
 // isHome says whether a link leads to a site's front page.
 func isHome(href string) bool {
-	if href == "" || href == "/" {
-		return href == "/"
+	if href == "/" {
+		return true
 	}
 	u, err := url.Parse(strings.TrimSpace(href))
 	return err == nil && u.Host != "" && strings.Trim(u.Path, "/") == ""
