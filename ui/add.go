@@ -80,7 +80,7 @@ func (d discovered) show(m *Model) tea.Cmd {
 		cmd := m.askAdd(d.address) // the address stands there to be mended
 		page := discover.WithoutFeed(d.err)
 		switch {
-		case page != "" && m.keepsPages():
+		case page != "":
 			m.askAgainOrKeep(d.address, page)
 			m.complain(words(d.err) + ". Enter keeps the page itself as a bookmark.")
 		case d.err != nil:
@@ -139,7 +139,7 @@ func (d discovered) show(m *Model) tea.Cmd {
 			return m.askFolder(fresh)
 		}})
 	}
-	if of != "" && m.keepsPages() {
+	if of != "" {
 		p.rows = append(p.rows, pick{
 			lines:  []pickLine{{text: "No feed: keep the page itself as a bookmark", role: style.Text}, {text: "  " + d.address, role: style.Dim}},
 			choose: func(m *Model) tea.Cmd { return m.keepPage(d.address) },

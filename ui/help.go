@@ -205,13 +205,9 @@ func (m *Model) command(text string) tea.Cmd {
 
 // saveSearch keeps the search or filter at hand under a name.
 func (m *Model) saveSearch(name string) tea.Cmd {
-	k, ok := m.o.Library.(SearchKeeper)
 	v := m.items.view
 	query := text.Line(v.Text + " " + v.Narrow)
 	switch {
-	case !ok:
-		m.complain("Searches can't be kept here.")
-		return nil
 	case name == "":
 		m.say("Type :save and a name.")
 		return nil
@@ -219,9 +215,9 @@ func (m *Model) saveSearch(name string) tea.Cmd {
 		m.say("There is no search to keep: " + m.keys.Key(keys.Search) + " begins one.")
 		return nil
 	}
-	ctx := m.ctx
+	ctx, lib := m.ctx, m.o.Library
 	return func() tea.Msg {
-		return managed{words: "Kept as “" + name + "” among the views.", what: "Keeping the search", err: k.SaveView(ctx, feed.View{Name: name, Query: query})}
+		return managed{words: "Kept as “" + name + "” among the views.", what: "Keeping the search", err: lib.SaveView(ctx, feed.View{Name: name, Query: query})}
 	}
 }
 

@@ -34,21 +34,13 @@ func (m *Model) askImport(text string) tea.Cmd {
 // imported is the outcome of an import.
 type imported struct {
 	path  string
-	added int
-	words string // what came, where it was previewed
+	words string // what came
 	err   error
 }
 
-func (m *Model) importFile(path string) tea.Cmd {
-	if m.o.Subscriber == nil {
-		m.complain("There is nothing here that could import feeds.")
-		return nil
-	}
+func (m *Model) importFile(path, words string) tea.Cmd {
 	ctx, s := m.during("importing "+path), m.o.Subscriber
-	return func() tea.Msg {
-		n, err := s.Import(ctx, path)
-		return imported{path: path, added: n, err: err}
-	}
+	return func() tea.Msg { return imported{path, words, s.Import(ctx, path)} }
 }
 
 func (r imported) apply(m *Model) tea.Cmd {
@@ -59,13 +51,6 @@ func (r imported) apply(m *Model) tea.Cmd {
 		}
 		m.complain(r.path + " could not be imported: " + words(r.err))
 		return nil
-	}
-	if r.added == 0 && r.words == "" {
-		m.say("All feeds of " + r.path + " are here already.")
-		return nil
-	}
-	if r.words == "" {
-		r.words = plural(r.added, "feed", "feeds")
 	}
 	m.say("Imported " + r.words + ". " + m.keys.Key(keys.Undo) + " takes it back.")
 	m.welcome = false
@@ -84,13 +69,13 @@ type previewed struct {
 	err    error
 }
 
-// previewImport shows what a file would bring before it is imported, where the Subscriber can tell.
+// previewImport shows what a file would bring before it is imported.
 func (m *Model) previewImport(path string) tea.Cmd {
-	s, ok := m.o.Subscriber.(Previewer)
-	if !ok {
-		return m.importFile(path)
+	if m.o.Subscriber == nil {
+		m.complain("There is nothing here that could import feeds.")
+		return nil
 	}
-	ctx := m.during("reading " + path)
+	ctx, s := m.during("reading "+path), m.o.Subscriber
 	m.addReq = m.next()
 	req := m.addReq
 	return func() tea.Msg {
@@ -125,17 +110,7 @@ func (r previewed) show(m *Model) tea.Cmd {
 		title: name + " brings " + r.report.Words(),
 		hints: []status.Hint{{Key: "Enter", Does: "import it"}, {Key: "Esc", Does: "leave it"}},
 	}
-	load := func(m *Model) tea.Cmd {
-		cmd := m.importFile(r.path)
-		return func() tea.Msg {
-			done := cmd()
-			if i, ok := done.(imported); ok {
-				i.words = r.report.Words()
-				return i
-			}
-			return done
-		}
-	}
+	load := func(m *Model) tea.Cmd { return m.importFile(r.path, r.report.Words()) }
 	row := func(role style.Role, lines ...string) {
 		ls := make([]pickLine, len(lines))
 		for i, l := range lines {

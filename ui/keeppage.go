@@ -10,12 +10,6 @@ import (
 	"tidings/ui/keys"
 )
 
-// keepsPages reports whether a page without a feed can be kept.
-func (m *Model) keepsPages() bool {
-	_, ok := m.o.Subscriber.(PageKeeper)
-	return ok
-}
-
 // askAgainOrKeep makes the question for an address, on which its page was read and no feed found, one that keeps the page
 // where the address is left as it is.
 func (m *Model) askAgainOrKeep(address, page string) {
@@ -38,15 +32,12 @@ type pageKept struct {
 
 // keepPage keeps a page's article as a bookmark, in the background.
 func (m *Model) keepPage(address string) tea.Cmd {
-	k, ok := m.o.Subscriber.(PageKeeper)
-	if !ok {
-		return nil
-	}
+	s := m.o.Subscriber
 	ctx := m.during("fetching " + address)
 	m.addReq = m.next()
 	req := m.addReq
 	return func() tea.Msg {
-		id, title, err := k.KeepPage(ctx, address)
+		id, title, err := s.KeepPage(ctx, address)
 		return pageKept{req, id, title, err}
 	}
 }

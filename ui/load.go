@@ -178,14 +178,10 @@ func readTree(ctx context.Context, lib Library) (t tree, err error) {
 	if t.counts, err = lib.Counts(ctx); err != nil {
 		return t, err
 	}
-	if l, ok := lib.(Tagger); ok {
-		if t.tags, err = l.Tags(ctx); err != nil {
-			return t, err
-		}
+	if t.tags, err = lib.Tags(ctx); err != nil {
+		return t, err
 	}
-	if l, ok := lib.(Searches); ok {
-		t.saved, err = l.SavedSearches(ctx)
-	}
+	t.saved, err = lib.SavedSearches(ctx)
 	return t, err
 }
 

@@ -263,12 +263,8 @@ func (m *Model) undo() tea.Cmd {
 		what, err := lib.Undo(ctx)
 		return undone{what, err}
 	}
-	l, ok := lib.(Stepper)
-	if !ok {
-		return now
-	}
 	return func() tea.Msg {
-		if next, err := l.UndoList(ctx, 1); err == nil && len(next) == 1 && next[0].Brought {
+		if next, err := lib.UndoList(ctx, 1); err == nil && len(next) == 1 && next[0].Brought {
 			return undoFeeds{next[0], now}
 		}
 		return now()

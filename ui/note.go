@@ -19,18 +19,13 @@ type noteRead struct {
 
 // askNote asks for the note on the item at hand, with what stands there.
 func (m *Model) askNote() tea.Cmd {
-	n, ok := m.o.Library.(Noter)
-	if !ok {
-		m.complain("Notes can't be kept here.")
-		return nil
-	}
 	hs := m.chosen()
 	if len(hs) == 0 {
 		return nil
 	}
-	ctx, id := m.ctx, hs[0].ID
+	ctx, lib, id := m.ctx, m.o.Library, hs[0].ID
 	return func() tea.Msg {
-		s, err := n.Note(ctx, id)
+		s, err := lib.Note(ctx, id)
 		return noteRead{id, s, err}
 	}
 }
@@ -48,7 +43,7 @@ func (r noteRead) apply(m *Model) tea.Cmd {
 	}
 	a := m.question("note: ", r.text, func(m *Model, text string) tea.Cmd { return m.keepNote(r, text) })
 	a.line.Hint = "what you want to remember; is:noted in a search finds it"
-	if _, ok := m.o.System.(Editor); ok {
+	if m.o.System != nil {
 		a.line.Hint += "; ^X opens your editor"
 		a.write = func(m *Model, text string) tea.Cmd { return m.writeNote(r, text) }
 	}
@@ -57,16 +52,15 @@ func (r noteRead) apply(m *Model) tea.Cmd {
 
 // keepNote stores the note, when it is another one.
 func (m *Model) keepNote(r noteRead, text string) tea.Cmd {
-	n, ok := m.o.Library.(Noter)
-	if !ok || text == r.text {
+	if text == r.text {
 		return nil
 	}
-	ctx, done := m.ctx, "Noted."
+	ctx, lib, done := m.ctx, m.o.Library, "Noted."
 	if text == "" {
 		done = "The note is taken away."
 	}
 	done += " " + m.keys.Key(keys.Undo) + " undoes it."
-	return func() tea.Msg { return outcome{done, "The note could not be stored", n.SetNote(ctx, r.item, text)} }
+	return func() tea.Msg { return outcome{done, "The note could not be stored", lib.SetNote(ctx, r.item, text)} }
 }
 
 // noteWritten is what the editor left.
@@ -78,13 +72,13 @@ type noteWritten struct {
 
 // writeNote opens the note in the person's editor.
 func (m *Model) writeNote(r noteRead, text string) tea.Cmd {
-	e, ok := m.o.System.(Editor)
-	if !ok {
+	sys := m.o.System
+	if sys == nil {
 		m.complain("This note has several lines, and there is no editor here.")
 		return nil
 	}
 	return func() tea.Msg {
-		p, result, err := e.Edit(text)
+		p, result, err := sys.Edit(text)
 		return noteReady{r, p, result, err}
 	}
 }

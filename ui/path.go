@@ -38,8 +38,8 @@ type pathsFound struct {
 // completePath looks for files where a path is being typed; ok is false where Tab means something else.
 func (m *Model) completePath() (cmd tea.Cmd, ok bool) {
 	a := m.ask
-	finder, can := m.o.System.(PathFinder)
-	if offered, _ := a.line.Candidates(); !can || a.path == nil || offered != nil {
+	sys := m.o.System
+	if offered, _ := a.line.Candidates(); sys == nil || a.path == nil || offered != nil {
 		return nil, false
 	}
 	text := a.line.Text()
@@ -49,7 +49,7 @@ func (m *Model) completePath() (cmd tea.Cmd, ok bool) {
 	}
 	ctx := m.ctx
 	return func() tea.Msg {
-		found, err := finder.Paths(ctx, text[at:])
+		found, err := sys.Paths(ctx, text[at:])
 		for i := range found {
 			found[i] = text[:at] + found[i]
 		}

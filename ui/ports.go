@@ -25,7 +25,23 @@ type Library interface {
 	MarkAllRead(ctx context.Context, q feed.Query) (int, error)
 	// Undo takes back the newest step and says in words what it took back; "" when there is none.
 	Undo(ctx context.Context) (string, error)
+	// UndoList returns at most n steps that Undo would take back, newest first.
+	UndoList(ctx context.Context, n int) ([]feed.Step, error)
 	SetTags(ctx context.Context, id feed.ItemID, tags []string) error
+	// Tags returns every tag in use with the number of its unread items.
+	Tags(ctx context.Context) (map[string]int, error)
+	// Note returns a person's note on an item, "" when there is none.
+	Note(ctx context.Context, id feed.ItemID) (string, error)
+	// SetNote stores it as a step for Undo; an empty one removes it.
+	SetNote(ctx context.Context, id feed.ItemID, note string) error
+	// Revisions returns the earlier texts of an item, the latest first; none when its publisher never changed it.
+	Revisions(ctx context.Context, id feed.ItemID) ([]feed.Revision, error)
+	// SavedSearches returns the names and queries of kept searches, in the person's order.
+	SavedSearches(ctx context.Context) ([][2]string, error)
+	// SaveView keeps a search under its name, in place of an earlier one; an empty query removes it.
+	SaveView(ctx context.Context, v feed.View) error
+	// CountUnread returns how many unread items a query finds; more when it has counted only some, of at most so many that were looked at.
+	CountUnread(ctx context.Context, query string, most int) (n int, more bool, err error)
 	AddFeed(ctx context.Context, f feed.Feed) (feed.FeedID, error)
 	RemoveFeed(ctx context.Context, id feed.FeedID) error
 	UpdateFeed(ctx context.Context, f feed.Feed) error // title, folder, settings
@@ -43,18 +59,15 @@ type Opener interface {
 	// Open returns the stored article, or fetches, extracts and stores the page; the feed's own text where the page cannot be had
 	// (then err says why, beside a usable article).
 	Open(ctx context.Context, id feed.ItemID) (article.Article, error)
+	// Renew fetches the article again if its publisher changed it; false when it has not changed since it was stored, as far as the
+	// feed tells.
+	Renew(ctx context.Context, id feed.ItemID) (a article.Article, renewed bool, err error)
 	// FeedText returns the text that the feed itself brought, cleaned.
 	FeedText(ctx context.Context, id feed.ItemID) (article.Article, error)
 	// Keep brings removed block number n of the item's article back, for good.
 	Keep(ctx context.Context, id feed.ItemID, n int) (article.Article, error)
 	// KeepInFeedText does so in what FeedText returns: for good where the item's article is stored as well.
 	KeepInFeedText(ctx context.Context, id feed.ItemID, n int) (article.Article, error)
-}
-
-// Renewer is an Opener that fetches articles again which their publishers changed.
-type Renewer interface {
-	// Renew returns the article as it is by now; false when it has not changed since it was stored, as far as the feed tells.
-	Renew(ctx context.Context, id feed.ItemID) (a article.Article, renewed bool, err error)
 }
 
 // Refresher polls feeds in the background.
@@ -64,58 +77,6 @@ type Refresher interface {
 	Stop()
 	// Events is a channel of capacity 1 that always holds the newest state of a refresh.
 	Events() <-chan poll.Progress
-}
-
-// Watcher is a Library that tells by itself when another process changed the store. Without it the interface asks
-// Changed once a second, and only while the person is there: the terminal has the focus and a key was pressed within
-// the last minute.
-type Watcher interface {
-	// Changes returns a channel that gets a value after a change, coalesced; it is closed when ctx ends.
-	Changes(ctx context.Context) <-chan struct{}
-}
-
-// Stepper is a Library that tells what Undo would take back. Steps that brought feeds are then asked about.
-type Stepper interface {
-	// UndoList returns at most n steps, newest first.
-	UndoList(ctx context.Context, n int) ([]feed.Step, error)
-}
-
-// Tagger is a Library that lists the tags in use, which then stand among the views.
-type Tagger interface {
-	// Tags returns every tag with the number of its unread items.
-	Tags(ctx context.Context) (map[string]int, error)
-}
-
-// Reviser is a Library that keeps the earlier texts of items that their publishers changed.
-type Reviser interface {
-	// Revisions returns them, the latest first; none when the item was never changed.
-	Revisions(ctx context.Context, id feed.ItemID) ([]feed.Revision, error)
-}
-
-// Noter is a Library that keeps a person's note on an item.
-type Noter interface {
-	// Note returns the note, "" when there is none.
-	Note(ctx context.Context, id feed.ItemID) (string, error)
-	// SetNote stores it as a step for Undo; an empty one removes it.
-	SetNote(ctx context.Context, id feed.ItemID, note string) error
-}
-
-// Searches is a Library that keeps searches by name, which then stand among the views.
-type Searches interface {
-	// SavedSearches returns names and their queries (in the query language), in the person's order.
-	SavedSearches(ctx context.Context) ([][2]string, error)
-}
-
-// SearchCounter is a Library that counts what a search finds: the number beside a saved one.
-type SearchCounter interface {
-	// CountUnread returns how many unread items a query finds; more when it has counted only some, of at most so many that were looked at.
-	CountUnread(ctx context.Context, query string, most int) (n int, more bool, err error)
-}
-
-// SearchKeeper is a Library that takes searches to keep (":save NAME").
-type SearchKeeper interface {
-	// SaveView keeps a search under its name, in place of an earlier one; an empty query removes it.
-	SaveView(ctx context.Context, v feed.View) error
 }
 
 // System is what the interface asks of the machine it runs on. Nothing goes through a shell.
@@ -129,16 +90,8 @@ type System interface {
 	// Pipe prepares a command, split into words as a shell would but run without one, that reads text on its standard input
 	// and has the terminal otherwise.
 	Pipe(command, text string) (Process, error)
-}
-
-// Editor is a System that can start the person's editor.
-type Editor interface {
-	// Edit prepares the editor on a text; result, called when it has ended, returns what the text is then.
+	// Edit prepares the person's editor on a text; result, called when it has ended, returns what the text is then.
 	Edit(text string) (p Process, result func() (string, error), err error)
-}
-
-// PathFinder is a System that completes paths.
-type PathFinder interface {
 	// Paths returns the paths that begin as typed, a leading ~ kept, folders with a slash at their end; at most a few hundred.
 	Paths(ctx context.Context, typed string) ([]string, error)
 }
@@ -151,21 +104,14 @@ type Process interface {
 	SetStderr(io.Writer)
 }
 
-// Subscriber finds and imports feeds.
+// Subscriber finds and imports feeds, and keeps pages without one.
 type Subscriber interface {
 	// Discover finds the feeds of any web address.
 	Discover(ctx context.Context, address string) ([]discover.Found, error)
-	// Import subscribes to all feeds of a file (OPML and others) and returns how many were new.
-	Import(ctx context.Context, path string) (added int, err error)
-}
-
-// PageKeeper is a Subscriber that keeps a page that has no feed.
-type PageKeeper interface {
+	// Import takes over what a file (OPML and others) holds.
+	Import(ctx context.Context, path string) error
+	// Preview tells what Import would bring.
+	Preview(ctx context.Context, path string) (moving.Report, error)
 	// KeepPage fetches a page and keeps its article as a bookmark, one step for Undo; title is the article's.
 	KeepPage(ctx context.Context, address string) (id feed.ItemID, title string, err error)
-}
-
-// Previewer is a Subscriber that tells what a file would bring before it is imported.
-type Previewer interface {
-	Preview(ctx context.Context, path string) (moving.Report, error)
 }

@@ -27,11 +27,7 @@ type revised struct {
 // readRevisions looks up, behind the article, whether its publisher changed what is shown. What cannot be read is not said:
 // the article is there.
 func (m *Model) readRevisions() tea.Cmd {
-	lib, ok := m.o.Library.(Reviser)
-	if !ok {
-		return nil
-	}
-	ctx, id, req := m.ctx, m.art.id, m.art.req
+	ctx, lib, id, req := m.ctx, m.o.Library, m.art.id, m.art.req
 	kind := ofPage
 	if m.art.own {
 		kind = ofFeed
@@ -80,13 +76,9 @@ type renewed struct {
 
 // renew looks behind a stored article whether its publisher changed it, and fetches it again. Where that fails the stored one does.
 func (m *Model) renew() tea.Cmd {
-	o, ok := m.o.Opener.(Renewer)
-	if !ok {
-		return nil
-	}
-	ctx, id, req := m.ctx, m.art.id, m.art.req
+	ctx, opener, id, req := m.ctx, m.o.Opener, m.art.id, m.art.req
 	return func() tea.Msg {
-		a, ok, err := o.Renew(ctx, id)
+		a, ok, err := opener.Renew(ctx, id)
 		if err != nil || !ok || len(a.Blocks) == 0 {
 			return nil
 		}

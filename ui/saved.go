@@ -22,7 +22,7 @@ const (
 
 // countSaved asks for the numbers beside saved searches in a moment.
 func (m *Model) countSaved() tea.Cmd {
-	if _, ok := m.o.Library.(SearchCounter); !ok || len(m.feeds.saved) == 0 {
+	if len(m.feeds.saved) == 0 {
 		return nil
 	}
 	m.feeds.hitsReq = m.next()
@@ -33,16 +33,15 @@ func (m *Model) countSaved() tea.Cmd {
 type savedDue struct{ req int }
 
 func (d savedDue) apply(m *Model) tea.Cmd {
-	lib, ok := m.o.Library.(SearchCounter)
-	if !ok || d.req != m.feeds.hitsReq {
+	if d.req != m.feeds.hitsReq {
 		return nil
 	}
-	ctx, saved := m.ctx, m.feeds.saved
+	ctx, lib, saved := m.ctx, m.o.Library, m.feeds.saved
 	return func() tea.Msg { return savedCounted{d.req, countEach(ctx, lib, saved)} }
 }
 
 // countEach counts what searches find. One that is not to be counted has no number.
-func countEach(ctx context.Context, lib SearchCounter, saved [][2]string) map[string]hits {
+func countEach(ctx context.Context, lib Library, saved [][2]string) map[string]hits {
 	out := map[string]hits{}
 	for _, s := range saved {
 		if n, more, err := lib.CountUnread(ctx, s[1], countAtMost); err == nil {

@@ -107,9 +107,7 @@ func (m *Model) recount() tea.Cmd {
 		if c.counts, c.err = lib.Counts(ctx); c.err != nil {
 			return c
 		}
-		if l, ok := lib.(Tagger); ok {
-			c.tags, c.err = l.Tags(ctx)
-		}
+		c.tags, c.err = lib.Tags(ctx)
 		return c
 	}
 }

@@ -78,7 +78,6 @@ type Model struct {
 	positions places
 	uses      int // actions so far: the hints fade with them
 	version   int64
-	watching  bool      // a Watcher tells of changes; nothing is polled
 	polling   bool      // a poll of Changed is due
 	minding   bool      // a look at the settings is due
 	blurred   bool      // the terminal has not the focus
@@ -86,9 +85,8 @@ type Model struct {
 	began     time.Time // when the program started
 	stop      context.CancelFunc
 	busy      string // what can be stopped with Esc, in words
-	changes   <-chan struct{}
-	heardDark bool // the terminal has said whether it is dark
-	addReq    int  // the newest search for feeds
+	heardDark bool   // the terminal has said whether it is dark
+	addReq    int    // the newest search for feeds
 	searches  []string
 	commands  []string
 	pipes     []string
@@ -142,7 +140,7 @@ func (m *Model) next() int {
 
 // Init asks for what the first screen needs, and the terminal for its background.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.boot(), m.listen(), m.watch(), m.minute(), m.awaitOrder(), m.awaitNotice(), m.awaitAlert()}
+	cmds := []tea.Cmd{m.boot(), m.listen(), m.minute(), m.awaitOrder(), m.awaitNotice(), m.awaitAlert()}
 	if m.o.Dark == nil && m.voice == nil {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}

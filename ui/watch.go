@@ -11,36 +11,10 @@ const (
 	pollFor   = time.Minute // how long after the last key the person counts as being there
 )
 
-// changed tells that another process may have changed the store.
+// changed is the store's number: another one tells that a process has changed it.
 type changed struct {
 	version int64
 	err     error
-	told    bool // by a Watcher
-	ended   bool
-}
-
-// watch waits for a Watcher's word; a Library that is none is polled (see awake).
-func (m *Model) watch() tea.Cmd {
-	w, ok := m.o.Library.(Watcher)
-	if !ok {
-		return nil
-	}
-	if m.changes == nil {
-		m.changes = w.Changes(m.ctx)
-		m.watching = m.changes != nil
-	}
-	if !m.watching {
-		return nil
-	}
-	ctx, ch := m.ctx, m.changes
-	return func() tea.Msg {
-		select {
-		case _, ok := <-ch:
-			return changed{told: true, ended: !ok}
-		case <-ctx.Done():
-			return nil
-		}
-	}
 }
 
 // askVersion reads the store's number.
@@ -48,7 +22,7 @@ func (m *Model) askVersion() tea.Cmd {
 	ctx, lib := m.ctx, m.o.Library
 	return func() tea.Msg {
 		v, err := lib.Changed(ctx)
-		return changed{version: v, err: err}
+		return changed{v, err}
 	}
 }
 
@@ -65,7 +39,7 @@ func (m *Model) awake() tea.Cmd {
 	m.lastKey = m.now()
 	m.items.untouched = false
 	cmd := m.mind()
-	if m.watching || m.polling || !m.booted {
+	if m.polling || !m.booted {
 		return cmd
 	}
 	m.polling = true
@@ -74,12 +48,7 @@ func (m *Model) awake() tea.Cmd {
 
 func (c changed) apply(m *Model) tea.Cmd {
 	var cmds []tea.Cmd
-	switch {
-	case c.ended:
-		m.watching, m.changes = false, nil
-	case c.told:
-		cmds = append(cmds, m.watch(), m.sync())
-	case c.err == nil:
+	if c.err == nil {
 		if c.version != m.version {
 			cmds = append(cmds, m.sync())
 		}
@@ -89,7 +58,7 @@ func (c changed) apply(m *Model) tea.Cmd {
 	if here.IsZero() { // who has just started it is there
 		here = m.began
 	}
-	if !m.watching && !m.polling && !m.blurred && m.now().Sub(here) < pollFor {
+	if !m.polling && !m.blurred && m.now().Sub(here) < pollFor {
 		m.polling = true
 		cmds = append(cmds, m.tick(pollEvery, pollNow{}))
 	}

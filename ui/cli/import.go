@@ -52,14 +52,14 @@ func (s Subscriber) KeepPage(ctx context.Context, address string) (feed.ItemID, 
 	return id, firstOf(a.Title, a.URL), err
 }
 
-// Import takes over what a file of another reader holds and returns how many feeds were new.
-func (s Subscriber) Import(ctx context.Context, path string) (int, error) {
+// Import takes over what a file of another reader holds.
+func (s Subscriber) Import(ctx context.Context, path string) error {
 	m, err := readAll(nil, system.Expand(path))
 	if err != nil {
-		return 0, err
+		return err
 	}
-	r, err := s.Feeds.Import(ctx, m, false)
-	return len(r.NewFeeds), err
+	_, err = s.Feeds.Import(ctx, m, false)
+	return err
 }
 
 // Preview says what Import would change.

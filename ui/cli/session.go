@@ -50,16 +50,11 @@ type Library interface {
 	Importer
 	// Views are the saved searches, TagList the tags, in the person's order and by name.
 	Views(ctx context.Context) ([]feed.View, error)
-	SaveView(ctx context.Context, v feed.View) error
 	TagList(ctx context.Context) ([]feed.Tag, error)
-	// ItemTags and Note are what the person put on an item.
+	// ItemTags are the tags that the person put on an item.
 	ItemTags(ctx context.Context, id feed.ItemID) ([]string, error)
-	Note(ctx context.Context, id feed.ItemID) (string, error)
-	SetNote(ctx context.Context, id feed.ItemID, note string) error
 	// SavePage keeps a page that belongs to no feed, as a bookmark.
 	SavePage(ctx context.Context, a article.Article) (feed.ItemID, error)
-	// UndoList returns at most n steps that Undo takes back, newest first.
-	UndoList(ctx context.Context, n int) ([]feed.Step, error)
 	// WouldPrune says what PruneByHand lets go.
 	WouldPrune(ctx context.Context, r feed.Retention) (feed.Pruned, error)
 	PruneByHand(ctx context.Context, r feed.Retention, progress func(items int)) (feed.Pruned, error)
