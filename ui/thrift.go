@@ -13,10 +13,12 @@ import (
 // Bubble Tea's renderer repaints every row that holds a wide character with each frame, whether the row has changed or not:
 // it can't be sure that the terminal agrees about its width. A list with Japanese headlines then costs several kilobytes a
 // key (measured: 2.1 kB at 200×60). thrift stands between the renderer and the terminal and leaves out a repaint that would
-// write what the row already shows, and of another one the beginning that is as it was: beside a list stand feeds. Such a repaint is bracketed (ultraviolet's paintLine): automatic wrapping off (CSI ?7l),
-// a move to the row's beginning, CSI K, the row, wrapping on (CSI ?7h), and a move to an absolute place. Whatever else is
-// written to a row, scrolls, clears or is not understood makes thrift forget what it knows. Where a later version of the
-// renderer brackets otherwise, everything passes through as it is.
+// write what the row already shows, and of another one the beginning that is as it was: beside a list stand feeds.
+//
+// Such a repaint is bracketed (ultraviolet's paintLine): automatic wrapping off (CSI ?7l), a move to the row's beginning,
+// CSI K, the row, wrapping on (CSI ?7h), and a move to an absolute place. Whatever else is written to a row, scrolls, clears
+// or is not understood makes thrift forget what it knows. Where a later version of the renderer brackets otherwise,
+// everything passes through as it is.
 type thrift struct {
 	*os.File
 	to     io.Writer // File, but in tests
@@ -36,7 +38,7 @@ func newThrift(f *os.File) *thrift { return &thrift{File: f, to: f, row: -1} }
 // resize tells how many rows the terminal has.
 func (t *thrift) resize(rows int) {
 	if t != nil {
-		t.height.Store(int32(min(max(rows, 0), 1<<16))) //nolint:gosec // in bounds
+		t.height.Store(int32(min(max(rows, 0), 1<<16)))
 	}
 }
 

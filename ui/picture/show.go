@@ -26,7 +26,7 @@ type Source interface {
 //
 // A picture that cannot be had is no matter for a message: its alternative text stands there.
 type Show struct {
-	ctx    context.Context //nolint:containedctx // commands take no context
+	ctx    context.Context // commands take none
 	src    Source
 	album  Album
 	number uint64 // of the article; answers for another are dropped

@@ -83,7 +83,7 @@ type fixedPalette [240]struct {
 func fixedColors() *fixedPalette {
 	p := new(fixedPalette)
 	for i := range p {
-		c := ansi.IndexedColor(16 + i) //nolint:gosec // at most 255
+		c := ansi.IndexedColor(16 + i)
 		p[i].c = c
 		p[i].r, p[i].g, p[i].b = channels(c)
 		p[i].lum = luminance(c)

@@ -224,9 +224,9 @@ func (f *themeFile) color(key string, at, v *unstable.Node) color.Color {
 	case unstable.Integer:
 		if n, err := strconv.Atoi(s); err == nil && n >= 0 && n <= 255 {
 			if n < 16 {
-				return ansi.BasicColor(n) //nolint:gosec // at most 15
+				return ansi.BasicColor(n)
 			}
-			return ansi.IndexedColor(n) //nolint:gosec // at most 255
+			return ansi.IndexedColor(n)
 		}
 	case unstable.String:
 		if s == "" {

@@ -17,7 +17,7 @@ func TestCopyTakesTheProgramThatTheScreenNeeds(t *testing.T) {
 	t.Setenv("WAYLAND_DISPLAY", "")
 	for _, name := range []string{"wl-copy", "xclip", "xsel"} {
 		script := "#!/bin/sh\nwhile read -r line; do echo \"$line\" >>" + filepath.Join(dir, name+".got") + "; done\n"
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(script), 0o700); err != nil { //nolint:gosec // a program
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(script), 0o700); err != nil { // a program
 			t.Fatal(err)
 		}
 	}
