@@ -101,8 +101,8 @@ func atomAuthors(e *atom.Entry, x extensions, h *heldTexts) (authors []string) {
 	return authors
 }
 
-// atomAddresses puts an entry's enclosures and its comments' address into out, and where it has no link of its own, the address of its
-// content or its id.
+// atomAddresses puts an entry's enclosures and its comments' address into out, and where it has no link of its own, the
+// address of its content or its id.
 func atomAddresses(out *Item, e *atom.Entry, x extensions, h *heldTexts) {
 	for _, l := range e.Links {
 		address := h.url(l.Href)

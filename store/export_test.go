@@ -29,8 +29,8 @@ func WithNetworkFS(name string) Option {
 	return func(o *options) { o.fs = func(string) (string, error) { return name, nil } }
 }
 
-// MakePackers makes what packs and unpacks texts. It is made once for all stores: made within a synctest bubble, it could not be used
-// outside of it.
+// MakePackers makes what packs and unpacks texts. It is made once for all stores: made within a synctest bubble, it could not
+// be used outside of it.
 func MakePackers() {
 	if _, err := unpack(pack(make([]byte, 10*packFrom))); err != nil {
 		panic(err)

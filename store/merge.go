@@ -131,8 +131,8 @@ func (db *DB) headlinesAt(ctx context.Context, keys []int64, snippets map[int64]
 	return slices.DeleteFunc(out, func(h feed.Headline) bool { return h.ID == 0 }), nil // gone since
 }
 
-// fewestFirst lists feeds with few unread items first, and newest first within a feed. Behind all of them stands what is of no feed: saved
-// pages, and what is left of feeds that were removed.
+// fewestFirst lists feeds with few unread items first, and newest first within a feed. Behind all of them stands what is of no
+// feed: saved pages, and what is left of feeds that were removed.
 func (db *DB) fewestFirst(ctx context.Context, q feed.Query, sel *selection) ([]feed.Headline, error) {
 	index := "items_feed"
 	if q.Unread {

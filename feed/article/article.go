@@ -153,7 +153,8 @@ type Removed struct {
 	Blocks []Block // enough to show it and to bring it back
 }
 
-// Place says where on the page a removed run stood. A reader who wants to know what is missing from the article needs the first two.
+// Place says where on the page a removed run stood. A reader who wants to know what is missing from the article needs the
+// first two.
 type Place uint8
 
 const (

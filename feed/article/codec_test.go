@@ -100,8 +100,8 @@ func TestCodecRoundTripOfAnyArticle(t *testing.T) {
 	}
 }
 
-// TestDecodeReadsEarlierFormats: what an earlier version stored still opens; the first had no place of what was left out, the first two had no
-// standfirst, and none knew what the reader brought back.
+// TestDecodeReadsEarlierFormats: what an earlier version stored still opens; the first had no place of what was left out, the
+// first two had no standfirst, and none knew what the reader brought back.
 func TestDecodeReadsEarlierFormats(t *testing.T) {
 	for _, file := range []string{"testdata/format1", "testdata/format2", "testdata/format3"} {
 		data, err := os.ReadFile(file)

@@ -28,8 +28,8 @@ const (
 	mostPairs = 2_500
 )
 
-// Compare tells a from an earlier text of it. earlier and later are the paragraphs of that text and of the one that a was made of, cut
-// alike: what is different between them is looked for in a's blocks, which may be cut otherwise.
+// Compare tells a from an earlier text of it. earlier and later are the paragraphs of that text and of the one that a was made
+// of, cut alike: what is different between them is looked for in a's blocks, which may be cut otherwise.
 func Compare(a Article, earlier, later []string) Change {
 	c := Change{Blocks: slices.Clone(a.Blocks)}
 	at := places(a.Blocks, later)
@@ -111,7 +111,8 @@ func (c *Change) fresh(lines []string, at []int) {
 	}
 }
 
-// alike reports whether one text can have been made of the other: half of the longer one's words, or of the signs of scripts without, are in both.
+// alike reports whether one text can have been made of the other: half of the longer one's words, or of the signs of scripts
+// without, are in both.
 func alike(a, b string) bool {
 	has := map[string]int{}
 	count := func(s string, each func(w string)) (n int) {

@@ -2,8 +2,8 @@ package article
 
 import "slices"
 
-// Keep returns a with removed run number n back where it stood, among what the reader brought back, and no longer among what was left
-// out. An n that is out of range changes nothing. a itself is not changed.
+// Keep returns a with removed run number n back where it stood, among what the reader brought back, and no longer among what
+// was left out. An n that is out of range changes nothing. a itself is not changed.
 func (a Article) Keep(n int) Article {
 	if n < 0 || n >= len(a.Removed) {
 		return a

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Markdown returns the article as CommonMark with the tables, strikethrough and footnotes of GitHub's dialect: the title, a line with
-// site, names and date, the standfirst, then the body. What has no form in Markdown (underline, marks, sub- and superscripts, ruby) is set as
-// the HTML that Markdown allows.
+// Markdown returns the article as CommonMark with the tables, strikethrough and footnotes of GitHub's dialect: the title, a
+// line with site, names and date, the standfirst, then the body. What has no form in Markdown (underline, marks, sub- and
+// superscripts, ruby) is set as the HTML that Markdown allows.
 func Markdown(a Article) string {
 	m := &marker{}
 	if a.Title != "" {

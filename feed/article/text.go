@@ -2,9 +2,10 @@ package article
 
 import "strings"
 
-// Text returns the body alone as plain text, one block a line: no title, no byline, no captions of pictures, no
-// footnotes and no references to them, no times of a live blog's entries. Line breaks inside a block become spaces; a table gives one line a row, its cells joined by tabs.
-// Text that an embed brought along stays; a rule and a block without text give no line. The last line has no line break.
+// Text returns the body alone as plain text, one block a line: no title, no byline, no captions of pictures, no footnotes and
+// no references to them, no times of a live blog's entries. Line breaks inside a block become spaces; a table gives one line a
+// row, its cells joined by tabs. Text that an embed brought along stays; a rule and a block without text give no line. The
+// last line has no line break.
 func (a Article) Text() string {
 	var s strings.Builder
 	for _, b := range a.Blocks {

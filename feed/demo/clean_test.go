@@ -166,8 +166,8 @@ func without(a, b []string) []string {
 	return slices.DeleteFunc(slices.Clone(a), func(l string) bool { return slices.Contains(b, l) })
 }
 
-// TestFeedsTextsComeOutClean opens the texts of the feeds that bring them whole, whose pages cannot be had, as a reader without a network
-// does: what the feed sets around every text is left out, and nothing of the text.
+// TestFeedsTextsComeOutClean opens the texts of the feeds that bring them whole, whose pages cannot be had, as a reader
+// without a network does: what the feed sets around every text is left out, and nothing of the text.
 func TestFeedsTextsComeOutClean(t *testing.T) {
 	s, err := demo.Start(t.Context(), demo.Options{Calm: true})
 	if err != nil {

@@ -39,7 +39,8 @@ func (s *Server) feed(st *site, f source, count int) ([]byte, string, error) {
 	return nil, "", fmt.Errorf("feed of kind %q", f.Kind)
 }
 
-// fragment is the article's text as feeds bring it: plain HTML without the page around it, between what the feed sets around every text.
+// fragment is the article's text as feeds bring it: plain HTML without the page around it, between what the feed sets around
+// every text.
 func (st *site) fragment(f source, a article) string {
 	var b strings.Builder
 	b.WriteString(f.Above)

@@ -151,7 +151,8 @@ func (b *builder) captionStays(f *figure) bool {
 	return false
 }
 
-// show gives out a picture or an embed, after the paragraph that it stands in, and tells the figure around it, whose caption it takes.
+// show gives out a picture or an embed, after the paragraph that it stands in, and tells the figure around it, whose caption
+// it takes.
 func (b *builder) show(pc piece, p *place) {
 	if b.run.leaf >= 0 {
 		b.pending = append(b.pending, pc)

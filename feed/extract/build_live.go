@@ -64,8 +64,8 @@ func entryTime(n *html.Node) *html.Node {
 	return nil
 }
 
-// liveTimes finds the leaves that are nothing but the time of an entry of a live blog, as its heads are set where no <time> is used: at
-// least three that are set alike, each with kept text behind it before the next.
+// liveTimes finds the leaves that are nothing but the time of an entry of a live blog, as its heads are set where no <time> is
+// used: at least three that are set alike, each with kept text behind it before the next.
 func liveTimes(doc *document, verdicts []verdict) map[int]bool {
 	alike := map[string][]int{}
 	for i := range doc.leaves {
@@ -106,8 +106,8 @@ func liveTimes(doc *document, verdicts []verdict) map[int]bool {
 var clockWords = wordSet(`am pm a p m uhr h et est edt ct cst cdt pt pst pdt gmt bst cet cest utc ist at um à a las today heute updated aktualisiert
 	mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag`)
 
-// isClock says whether a line is a time of day ("12:05", "3.15 p.m. ET", "11h40", "2 May, 14:05 Uhr") or a minute of a match ("45'",
-// "90+3'"), and nothing else.
+// isClock says whether a line is a time of day ("12:05", "3.15 p.m. ET", "11h40", "2 May, 14:05 Uhr") or a minute of a match
+// ("45'", "90+3'"), and nothing else.
 func isClock(s string) bool {
 	s = strings.TrimSpace(s)
 	if n := strings.IndexAny(s, "'’′"); n > 0 && n+1 >= len(s)-2 {

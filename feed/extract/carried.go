@@ -11,10 +11,10 @@ import (
 	"tidings/feed/article"
 )
 
-// The text that a feed carries is plainer than a page: prose, show notes or a blurb, with now and then an appeal among it and a line
-// above or below that every item has. The trees, which know whole pages, take much of what is no prose there for clutter. So two things
-// alone are left out: what other items of the feed have word for word, and paragraphs that the model is sure of and whose own words say
-// what they are.
+// The text that a feed carries is plainer than a page: prose, show notes or a blurb, with now and then an appeal among it and
+// a line above or below that every item has. The trees, which know whole pages, take much of what is no prose there for
+// clutter. So two things alone are left out: what other items of the feed have word for word, and paragraphs that the model is
+// sure of and whose own words say what they are.
 const (
 	carriedScore  = .3 // probability below which a paragraph may go
 	carriedWords  = -2 // log odds of the words model below which it may
@@ -24,8 +24,8 @@ const (
 	carriedTitled = 8  // bytes from which a title is looked for inside other lines ("The post … appeared first on …")
 )
 
-// Carried cleans the text that a feed carried for an item. in.HTML is the item's sanitised fragment and in.Title its title; in.Site counts
-// the CarriedBlocks of other items of the same feed. Of the article only Blocks and Removed are set.
+// Carried cleans the text that a feed carried for an item. in.HTML is the item's sanitised fragment and in.Title its title;
+// in.Site counts the CarriedBlocks of other items of the same feed. Of the article only Blocks and Removed are set.
 func Carried(in Input) (Result, error) {
 	m, err := shippedModel()
 	if err != nil {
@@ -77,8 +77,8 @@ func (m *Model) Carried(in Input) Result {
 	return r
 }
 
-// CarriedBlocks returns the fingerprints of an item's text, each once, for the Site that cleans the text of other items of the feed. It
-// needs HTML and Title.
+// CarriedBlocks returns the fingerprints of an item's text, each once, for the Site that cleans the text of other items of the
+// feed. It needs HTML and Title.
 func CarriedBlocks(in Input) []uint64 {
 	s := newSheet(newDocument(in.titled()))
 	out := s.carriedPrints(in.Title)
@@ -87,8 +87,8 @@ func CarriedBlocks(in Input) []uint64 {
 	return slices.Compact(out)
 }
 
-// titled sets an item's text as the body of a page under its title, as the pages are that the model knows. Nothing is closed behind it:
-// where the text breaks off inside a tag, an end tag would be read as the rest of that.
+// titled sets an item's text as the body of a page under its title, as the pages are that the model knows. Nothing is closed
+// behind it: where the text breaks off inside a tag, an end tag would be read as the rest of that.
 func (in Input) titled() Input {
 	title := html.EscapeString(in.Title)
 	in.HTML = []byte("<html><head><title>" + title + "</title></head><body><article><h1>" + title + "</h1><div>" + string(in.HTML))
@@ -102,8 +102,9 @@ func setAbove(n *html.Node) bool {
 	return n.DataAtom == atom.H1 && p != nil && p.FirstChild == n && p.Parent != nil && p.Parent.FirstChild == p && p.Parent.DataAtom == atom.Body
 }
 
-// carriedPrints returns the leaves' fingerprints, without the item's title where it is a part of them, and with the addresses that they
-// lead to, but for the item's own: a line that leads elsewhere in each item is no repetition, however much it reads like one.
+// carriedPrints returns the leaves' fingerprints, without the item's title where it is a part of them, and with the addresses
+// that they lead to, but for the item's own: a line that leads elsewhere in each item is no repetition, however much it reads
+// like one.
 func (s *sheet) carriedPrints(title string) []uint64 {
 	out := make([]uint64, len(s.leaf))
 	for i := range out {
@@ -184,8 +185,8 @@ func (s *sheet) carriedAgain(v []verdict, prints []uint64) {
 	}
 }
 
-// carriedAppeals drops paragraphs that ask for money, offer a newsletter, an app, an account or a subscription, or advertise, and doubtful
-// ones right beside them: an appeal is a run of lines.
+// carriedAppeals drops paragraphs that ask for money, offer a newsletter, an app, an account or a subscription, or advertise,
+// and doubtful ones right beside them: an appeal is a run of lines.
 func (s *sheet) carriedAppeals(m *Model, v []verdict, words []float32) {
 	appeal := make([]bool, len(v))
 	for i := range v {

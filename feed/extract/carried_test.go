@@ -80,8 +80,8 @@ func TestCarriedLeavesOutTheTitleOverAgain(t *testing.T) {
 	}
 }
 
-// What other items of the feed have as well goes: long lines anywhere, short ones at the ends only; a heading over an item's own text and
-// what the reader brought back stay.
+// What other items of the feed have as well goes: long lines anywhere, short ones at the ends only; a heading over an item's
+// own text and what the reader brought back stay.
 func TestCarriedLeavesOutWhatRepeats(t *testing.T) {
 	text := func(title string) Input {
 		return Input{Title: title, HTML: []byte(letter("<p>Good morning.</p>", "<p>We go to press every Thursday before the tide turns.</p><h2>What the week brought us all here</h2><p>Noted.</p>",
@@ -109,7 +109,8 @@ func TestCarriedLeavesOutWhatRepeats(t *testing.T) {
 	}
 }
 
-// A line that reads the same in every item but leads elsewhere in each stays; one that leads to the item itself, or hands it on, goes.
+// A line that reads the same in every item but leads elsewhere in each stays; one that leads to the item itself, or hands it
+// on, goes.
 func TestCarriedKeepsWhatLeadsElsewhere(t *testing.T) {
 	text := func(n int) Input {
 		own := fmt.Sprintf("https://landing.example/letters/%d", n)
@@ -132,8 +133,8 @@ func TestCarriedKeepsWhatLeadsElsewhere(t *testing.T) {
 	}
 }
 
-// Where the feed brought the whole text, a doubtful line of the page that is not in it is none of the article's; one that the feed's text breaks
-// off before is no worse for it.
+// Where the feed brought the whole text, a doubtful line of the page that is not in it is none of the article's; one that the
+// feed's text breaks off before is no worse for it.
 func TestTheFeedsTextTellsWhatIsNotOfThePage(t *testing.T) {
 	page := []byte("<html><head><title>The last ferry</title></head><body><article><h1>The last ferry</h1>" + letter("", "<p>Good to know: our paper comes out on Thursdays.</p>", "") + "</article></body></html>")
 	m, err := shippedModel()

@@ -46,10 +46,10 @@ const (
 	commentsText = .9 // probability from which a line below it is surely the text
 )
 
-// comments drops what stands in a place of comments, or below the heading of one. Readers write as reporters do, so that their words
-// tell little, but of 1,772 lines of five words and more that stand in such places, on 158 of the 982 saved pages, four are in the
-// references, and of what stands below 105 such headings five, all by chance. Such a line also stands above articles, as a count: where more
-// that surely reads as the text stands below it than is kept above, it heads no comments.
+// comments drops what stands in a place of comments, or below the heading of one. Readers write as reporters do, so that their
+// words tell little, but of 1,772 lines of five words and more that stand in such places, on 158 of the 982 saved pages, four
+// are in the references, and of what stands below 105 such headings five, all by chance. Such a line also stands above
+// articles, as a count: where more that surely reads as the text stands below it than is kept above, it heads no comments.
 func (s *sheet) comments(v []verdict) {
 	in := s.inComments()
 	beside := 0

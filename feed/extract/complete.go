@@ -191,8 +191,8 @@ func (t *tail) kin(doc *document, verdicts []verdict, counts []int, end int) {
 	}
 }
 
-// minutesAround is how many leaves around the beginning of the text may state its reading time: further off the lists of other articles
-// state theirs.
+// minutesAround is how many leaves around the beginning of the text may state its reading time: further off the lists of other
+// articles state theirs.
 const minutesAround = 12
 
 // findMinutes looks for the reading time near the beginning of the text.

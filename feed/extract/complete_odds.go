@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// cutNames names what decides on whether a text was cut off, in the order of cutWeights. What concerns a notice is zero without one.
-// isAccessibleForFree is not among them: on nearly all pages that say "false" the whole article was served, and what is learnt from
-// pages cut off by hand would know nothing of it.
+// cutNames names what decides on whether a text was cut off, in the order of cutWeights. What concerns a notice is zero
+// without one. isAccessibleForFree is not among them: on nearly all pages that say "false" the whole article was served, and
+// what is learnt from pages cut off by hand would know nothing of it.
 var cutNames = [...]string{
 	"bias",
 	"length",                                   // log of the words before the notice, over 150
@@ -87,8 +87,8 @@ func (t *tail) bare() bool {
 // wordsAMinute is what publishers count with when they state a reading time: mostly 200 to 265 words; the least errs to less text.
 const wordsAMinute = 200
 
-// lack is the log of how many times more words are stated than are there, 0 where at most a third more are; least is how many must be
-// stated to count.
+// lack is the log of how many times more words are stated than are there, 0 where at most a third more are; least is how many
+// must be stated to count.
 func lack(stated, there, least int) float64 {
 	if stated < least {
 		return 0
@@ -96,8 +96,8 @@ func lack(stated, there, least int) float64 {
 	return min(max(math.Log(float64(stated)/float64(max(there, 20)))-.3, 0), 2)
 }
 
-// evident says whether anything at all speaks for a cut: a short text by itself is no evidence, unless it is hardly any and the page claims to
-// hold an article. Posts of weblogs may be one sentence, reports are not.
+// evident says whether anything at all speaks for a cut: a short text by itself is no evidence, unless it is hardly any and
+// the page claims to hold an article. Posts of weblogs may be one sentence, reports are not.
 func (t *tail) evident(claims bool) bool {
 	return t.notice >= 0 || t.ellipsis || missing(t) || lack(t.minutes*wordsAMinute, t.words, 2*wordsAMinute) > .5 || claims && !t.closed && t.words < shellWords
 }

@@ -149,7 +149,8 @@ func (d *document) claimsArticle() bool {
 	return s.first("og:type") == "article" || s.first("article:published_time") != ""
 }
 
-// claimsReport says whether the page calls itself a report of a news house: those are no single sentences, as posts of weblogs may be.
+// claimsReport says whether the page calls itself a report of a news house: those are no single sentences, as posts of weblogs
+// may be.
 func (d *document) claimsReport() bool {
 	if d.said == nil {
 		return false

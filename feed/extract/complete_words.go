@@ -21,8 +21,9 @@ const (
 	gateClasses
 )
 
-// gateWords are beginnings of words, words (with a full stop behind them), or phrases, by which notices are known in the languages of many papers. Alone none of them says
-// that a text was cut off: the place and the length of the text decide with them.
+// gateWords are beginnings of words, words (with a full stop behind them), or phrases, by which notices are known in the
+// languages of many papers. Alone none of them says that a text was cut off: the place and the length of the text decide with
+// them.
 var gateWords = [gateClasses]string{
 	gateBuy: `subscri membership member abonn abo abonnement suscri suscrí assin abbona prenumer tilaa tilaus predplat předplat pretplat előfizet abonat abonează подпис підпис абонам συνδρομ üye abone langganan berlangganan
 		구독 購読 定期購読 会員 有料 订阅 訂閱 会员 會員 付费 付費 اشترك اشتراك सदस्य सब्सक्र מנוי đăng ký thuê สมาชิก plan. plans. paywall upgrade plus-artikel`,
@@ -36,7 +37,8 @@ var gateWords = [gateClasses]string{
 	gateElse:    `app apps whatsapp telegram podcast podcasts herunterladen téléchargez descarga descargue scarica baixe تطبيق アプリ 앱 应用|read also|also read|see also|read more:|read next|more on this|related|lesen sie auch|auch interessant|mehr zum thema|mehr dazu|lire aussi|à lire|lee también|lea también|leggi anche|leia também|leia mais|lees ook|läs också|läs även|les også|læs også|lue myös|czytaj też|czytaj także|čtěte také|olvassa el|citește și|читайте также|читайте також|διαβάστε επίσης|ilgili haber|baca juga|xem thêm|اقرأ أيضا|関連記事|あわせて読み|관련 기사|相关阅读|相關閱讀|यह भी पढ़|קראו גם`,
 }
 
-// gateLexicon is gateWords in the form that is looked up. A line is read once, and only what begins with the same bytes is compared.
+// gateLexicon is gateWords in the form that is looked up. A line is read once, and only what begins with the same bytes is
+// compared.
 type gateLexicon struct {
 	stems    map[uint16][]gateTerm // by their first two bytes; they stand at a word's beginning
 	anywhere map[uint32][]gateTerm // by their first three bytes; phrases, and words of scripts without spaces

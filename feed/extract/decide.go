@@ -78,9 +78,9 @@ func (s *sheet) decide(m *Model, odds, words []float32) []verdict {
 	return v
 }
 
-// How the feed item's own full text bears on the page's leaves, in log odds. A leaf that stands in it is likely of the article. One that does
-// not is likely none, where the text is long and most of what reads as the article stands in it; a sure one stays, for feeds leave out
-// tables and the like.
+// How the feed item's own full text bears on the page's leaves, in log odds. A leaf that stands in it is likely of the
+// article. One that does not is likely none, where the text is long and most of what reads as the article stands in it; a sure
+// one stays, for feeds leave out tables and the like.
 const (
 	feedHas   = 2.5
 	feedLacks = 2

@@ -9,8 +9,9 @@ import (
 	"tidings/feed/text"
 )
 
-// The body is the element that holds the text and hardly anything else. What stands in it as the text does is likely of the text, whatever
-// the models make of its words: short lines, names, figures and the matter of pages unlike those that they learnt from.
+// The body is the element that holds the text and hardly anything else. What stands in it as the text does is likely of the
+// text, whatever the models make of its words: short lines, names, figures and the matter of pages unlike those that they
+// learnt from.
 const (
 	bodyShare   = 5   // one in how many of the kept words may stand outside of it
 	bodyClean   = .7  // share that is kept of the words that stand in it as the text does and are no links
@@ -137,8 +138,8 @@ func isLine(a atom.Atom) bool {
 	return false
 }
 
-// plain says of every leaf whether it stands in the body as the text does: nothing between the two but what lines, lists, tables and
-// quotations are made of, without a name of its own that no kept line's place has.
+// plain says of every leaf whether it stands in the body as the text does: nothing between the two but what lines, lists,
+// tables and quotations are made of, without a name of its own that no kept line's place has.
 func (s *sheet) plain(v []verdict, body int) []bool {
 	out := make([]bool, len(v))
 	el := &s.doc.elems[body]
@@ -201,7 +202,8 @@ func (s *sheet) textual(e int32) bool {
 	}
 }
 
-// companyEdge is the probability from which a line of the body is no doubtful first or last one; 1 when that follows the rules for all.
+// companyEdge is the probability from which a line of the body is no doubtful first or last one; 1 when that follows the rules
+// for all.
 func (s *sheet) companyEdge(i int, last bool, words float32) float32 {
 	switch l := &s.doc.leaves[i]; {
 	case !last && (s.leaf[i].ended || ledBy(l.text)):
@@ -212,8 +214,8 @@ func (s *sheet) companyEdge(i int, last bool, words float32) float32 {
 	return 1
 }
 
-// leadsAway says whether the links of some leaves lead to other sites, two of three at least: a site's own articles are what its boxes point to, a
-// text's sources and finds are others'.
+// leadsAway says whether the links of some leaves lead to other sites, two of three at least: a site's own articles are what
+// its boxes point to, a text's sources and finds are others'.
 func (s *sheet) leadsAway(from, to int) bool {
 	base := s.doc.said.baseURL(s.doc.in.URL)
 	own := ownSite(text.Host(base))

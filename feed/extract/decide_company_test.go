@@ -4,8 +4,8 @@ import (
 	"testing"
 )
 
-// Lines that read as nothing of a report stay where they stand in the body as its text does; what has a box of its own, is a sentence that
-// leans towards an appeal, speaks of subscriptions, or leads to the site's other articles does not.
+// Lines that read as nothing of a report stay where they stand in the body as its text does; what has a box of its own, is a
+// sentence that leans towards an appeal, speaks of subscriptions, or leads to the site's other articles does not.
 func TestLinesInTheBody(t *testing.T) {
 	const more = "<p>The harbour master keeps a book in which every boat has a line, and every line has a date, and nobody has ever asked for it back. (3)</p>"
 	for _, c := range []struct {
@@ -32,7 +32,8 @@ func TestLinesInTheBody(t *testing.T) {
 	}
 }
 
-// A text that is made of lists of links to other sites, as weekly round-ups are, ends with one; a house's own accounts elsewhere are no such lists.
+// A text that is made of lists of links to other sites, as weekly round-ups are, ends with one; a house's own accounts
+// elsewhere are no such lists.
 func TestListsOfFinds(t *testing.T) {
 	const list = `<ul><li><a href="https://one.example.net/a">How the bridge was never built (-2)</a></li><li><a href="https://two.example.com/b">What the pilot knew (-2)</a></li></ul>`
 	for _, c := range []struct {

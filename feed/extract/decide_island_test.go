@@ -2,7 +2,8 @@ package extract
 
 import "testing"
 
-// Doubtful lines between clutter go. They stay where their words read as reporting, and between the captions of the article's pictures.
+// Doubtful lines between clutter go. They stay where their words read as reporting, and between the captions of the article's
+// pictures.
 func TestIslandsLieBetweenClutter(t *testing.T) {
 	const above = "<p>The ferry sailed at noon with forty people on board, and the pilots watched it from the pier until it was out of sight behind the long mole.</p>" +
 		"<p>Nobody had expected it to leave on that day, for the wind had been strong since the morning and the harbour master had closed the northern gate.</p>"

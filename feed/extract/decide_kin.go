@@ -43,8 +43,8 @@ func (s *sheet) kin(v []verdict, words []float32) {
 	}
 }
 
-// dressed keeps doubtful paragraphs between the first and the last that is kept, where most of what is set like them is kept: a text that the
-// models are unsure of as a whole has many, and they stand side by side.
+// dressed keeps doubtful paragraphs between the first and the last that is kept, where most of what is set like them is kept:
+// a text that the models are unsure of as a whole has many, and they stand side by side.
 func (s *sheet) dressed(v []verdict, words []float32) {
 	first, last := ends(v)
 	if first < 0 {

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// Paragraphs that the models doubt stay where most of what is set like them is kept; an appeal among them, or one that most of its kin
-// does not vouch for, goes.
+// Paragraphs that the models doubt stay where most of what is set like them is kept; an appeal among them, or one that most of
+// its kin does not vouch for, goes.
 func TestKinVouchesForDoubtfulParagraphs(t *testing.T) {
 	const (
 		sure     = "<p>The harbour office counts the boats on the first Monday of the month and writes them up in a ledger. (2)</p>"

@@ -9,8 +9,8 @@ const (
 	reportNear  = 15  // leaves between it and the rest of the text
 )
 
-// lead brings a report's first paragraph back. Of the fifteen paragraphs that stand above the text in its own dress and were left out of the
-// saved pages, twelve are in the references; the three with so much of the title all are.
+// lead brings a report's first paragraph back. Of the fifteen paragraphs that stand above the text in its own dress and were
+// left out of the saved pages, twelve are in the references; the three with so much of the title all are.
 func (s *sheet) lead(v []verdict) {
 	first, _ := ends(v)
 	if first <= 0 {
@@ -25,8 +25,8 @@ func (s *sheet) lead(v []verdict) {
 	}
 }
 
-// saysTitle says whether a leaf holds a good part of the title's words and is not the title itself. A leaf that names the site does not
-// count: many titles end in the site's name, and appeals begin with it.
+// saysTitle says whether a leaf holds a good part of the title's words and is not the title itself. A leaf that names the site
+// does not count: many titles end in the site's name, and appeals begin with it.
 func (s *sheet) saysTitle(i int) bool {
 	return s.titleOf(i) >= reportTitle && !s.self[i] && !s.isTitle(i)
 }
@@ -37,8 +37,9 @@ const (
 	closeWords  = -1.5 // log odds of the words model below which it is of the appeal
 )
 
-// closing brings the last paragraph behind an appeal back, and says whether there was one: between it and the text stands what was left out as an appeal or
-// a notice. Of eight lines in such a place on the saved pages one is in the references, and alone has what is asked for.
+// closing brings the last paragraph behind an appeal back, and says whether there was one: between it and the text stands what
+// was left out as an appeal or a notice. Of eight lines in such a place on the saved pages one is in the references, and alone
+// has what is asked for.
 func (s *sheet) closing(v []verdict, words []float32) bool {
 	_, last := ends(v)
 	if last < 0 {

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// What stands from the notice on at which a page stops is no part of what was served of the article; a notice in the middle of a text
-// is not its end, and what the reader asked to keep stays.
+// What stands from the notice on at which a page stops is no part of what was served of the article; a notice in the middle of
+// a text is not its end, and what the reader asked to keep stays.
 func TestNoticeEndsThePreview(t *testing.T) {
 	para := func(s string) string { return "<p>" + long(s) + "</p>" }
 	head := "<html><head><meta property=og:type content=article></head><body><article>" + para("One") + para("Two")

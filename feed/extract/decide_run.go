@@ -1,8 +1,8 @@
 package extract
 
-// An appeal is a run of lines, of which some read as reporting: what the house did, what is at stake. A line beside others of the same
-// dress that were left out as an appeal or a notice is of it, too, when its words lean that way and it speaks of other things than the
-// article does.
+// An appeal is a run of lines, of which some read as reporting: what the house did, what is at stake. A line beside others of
+// the same dress that were left out as an appeal or a notice is of it, too, when its words lean that way and it speaks of
+// other things than the article does.
 const (
 	runText   = 250 // words of kept text from which its subject words tell what it speaks of
 	runLeaves = 3   // leaves of an appeal that may read as reporting in a row
@@ -13,8 +13,9 @@ const (
 	runTopics = .3  // share of its subject words in the rest of the text from which it speaks of the same
 )
 
-// appealRuns drops lines that are of an appeal, and says whether there were any. The saved pages hardly have one, right or wrong: of the 38 kept lines beside an appeal of their own dress
-// two are no article's, and none of the others both leans and speaks of other things.
+// appealRuns drops lines that are of an appeal, and says whether there were any. The saved pages hardly have one, right or
+// wrong: of the 38 kept lines beside an appeal of their own dress two are no article's, and none of the others both leans and
+// speaks of other things.
 func (s *sheet) appealRuns(v []verdict, words []float32) bool {
 	total, dropped := s.keptWords(v), false
 	if total < runText {
@@ -76,7 +77,8 @@ func (s *sheet) offTopic(v []verdict, words []float32, from, to int, dress uint3
 	return true
 }
 
-// shareOf is the share of the subject words of leaves a to b that stand in what is kept outside of from to to; 1 when they have none.
+// shareOf is the share of the subject words of leaves a to b that stand in what is kept outside of from to to; 1 when they
+// have none.
 func (s *sheet) shareOf(v []verdict, a, b, from, to int) float32 {
 	rest := map[token]bool{}
 	for i := range v {

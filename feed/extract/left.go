@@ -8,9 +8,9 @@ import (
 	"tidings/feed/article"
 )
 
-// What is left out is accounted for as far as a reader might look for it: everything in the element that holds the article, and
-// what stands close to the article outside it. The site's own navigation is only accounted for between the article's blocks, dialogs and
-// what the page does not show right beside them as well.
+// What is left out is accounted for as far as a reader might look for it: everything in the element that holds the article,
+// and what stands close to the article outside it. The site's own navigation is only accounted for between the article's
+// blocks, dialogs and what the page does not show right beside them as well.
 
 // How much of the page is accounted for above and below the article at most, in leaves: lists of comments have thousands.
 const (
@@ -64,8 +64,8 @@ func (s *sheet) account(m *Model, v []verdict) {
 	}
 }
 
-// around returns the leaves of the element that holds the article, within bounds: the nearest <article> or <main> around all that is
-// kept, else the innermost element around it; of the whole page where nothing is kept.
+// around returns the leaves of the element that holds the article, within bounds: the nearest <article> or <main> around all
+// that is kept, else the innermost element around it; of the whole page where nothing is kept.
 func (s *sheet) around(v []verdict) (from, to int) {
 	first, last := ends(v)
 	if first < 0 {
@@ -88,8 +88,9 @@ func (s *sheet) around(v []verdict) (from, to int) {
 	return max(int(s.doc.elems[e].first), first-accountAbove), min(int(s.doc.elems[e].last), last+1+accountBelow)
 }
 
-// markPlaces says of each removed run where it stood: before which of blocks blocks it stands is known. Outside the article's blocks a
-// kind counts only where the run's own words bear it out, for comments and cards of other articles are taken for anything.
+// markPlaces says of each removed run where it stood: before which of blocks blocks it stands is known. Outside the article's
+// blocks a kind counts only where the run's own words bear it out, for comments and cards of other articles are taken for
+// anything.
 func markPlaces(removed []article.Removed, blocks int) {
 	near := 0
 	at := func(r *article.Removed) article.Place {

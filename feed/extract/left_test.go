@@ -48,8 +48,8 @@ func TestMarkPlaces(t *testing.T) {
 	}
 }
 
-// TestWhatIsLeftOutIsAccountedFor: every line of the element around the article is in the article or among the removed, with a kind, a
-// reason and a place, however many they are.
+// TestWhatIsLeftOutIsAccountedFor: every line of the element around the article is in the article or among the removed, with a
+// kind, a reason and a place, however many they are.
 func TestWhatIsLeftOutIsAccountedFor(t *testing.T) {
 	var page strings.Builder
 	page.WriteString(`<body><nav><a href="/">Home</a></nav><main><article><h1>The harbour opens after long repairs</h1>`)
@@ -85,8 +85,8 @@ func TestWhatIsLeftOutIsAccountedFor(t *testing.T) {
 	}
 }
 
-// TestSavedPagesAreAccountedFor reads some of the saved pages: every line between the article's first and last is in it or among the
-// removed, and a run that stands between blocks says so.
+// TestSavedPagesAreAccountedFor reads some of the saved pages: every line between the article's first and last is in it or
+// among the removed, and a run that stands between blocks says so.
 func TestSavedPagesAreAccountedFor(t *testing.T) {
 	pages := realPages(t, 50)
 	m, err := shippedModel()

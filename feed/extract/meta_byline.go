@@ -11,8 +11,8 @@ import (
 // maxAuthors bounds a byline: longer lists are of contributors, not of authors.
 const maxAuthors = 12
 
-// bylineReach is how many elements below the title a person's name may stand to take the place of the house that the head names: further
-// down stand the authors of other articles.
+// bylineReach is how many elements below the title a person's name may stand to take the place of the house that the head
+// names: further down stand the authors of other articles.
 const bylineReach = 150
 
 // houseReach is how far below a line that names the house a person's name may still belong to it.
@@ -103,9 +103,9 @@ func firstNamesFirst(raw []string) []string {
 	return out
 }
 
-// bylineSpots returns the texts of the elements that look most like the line of names: the best sort of mark first, and of that
-// sort those in the same place as the first; else the names in a line near the title, those that nothing announces only if open is set.
-// marked says that the mark leaves no doubt.
+// bylineSpots returns the texts of the elements that look most like the line of names: the best sort of mark first, and of
+// that sort those in the same place as the first; else the names in a line near the title, those that nothing announces only
+// if open is set. marked says that the mark leaves no doubt.
 func (s *said) bylineSpots(title string, site []string, open bool) (raw []string, marked bool) {
 	top := s.titleSpot(title)
 	from, upto := top.at-400, top.at+maxElements

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestBylineOfAHouse: the house that a page names as the author stays when its line of names says so, and yields only to a name near the title.
+// TestBylineOfAHouse: the house that a page names as the author stays when its line of names says so, and yields only to a
+// name near the title.
 func TestBylineOfAHouse(t *testing.T) {
 	const house = `<meta property="og:site_name" content="The Paper"><script type="application/ld+json">{"@type":"Article","headline":"x y z","author":{"name":"The Paper"}}</script><h1>x y z</h1>`
 	far := strings.Repeat("<p>Text of the article</p>", bylineReach+10)

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Some pages set their h1, worded for search engines, in small print at the end of the path to the page ("Home > Politics > …"), and
-// show another heading, an h2, as the title.
+// Some pages set their h1, worded for search engines, in small print at the end of the path to the page ("Home > Politics >
+// …"), and show another heading, an h2, as the title.
 
 const (
 	crumbTrust = .1  // what such an h1 is trusted

@@ -28,8 +28,8 @@ func (s *said) readLanguage(in Input, body string) string {
 	return tagged
 }
 
-// contradicts says whether a sure guess is to be believed more than what the page says. The guess knows some fifty languages; a text in
-// another one looks to it like the nearest of those, as Afrikaans does like Dutch or Nepali like Hindi.
+// contradicts says whether a sure guess is to be believed more than what the page says. The guess knows some fifty languages;
+// a text in another one looks to it like the nearest of those, as Afrikaans does like Dutch or Nepali like Hindi.
 func contradicts(guess, tagged string) bool {
 	return guess != baseOf(tagged) && (knowsLanguage(baseOf(tagged)) || scriptOf(guess) != scriptOf(tagged))
 }

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Where nothing marks names and date they stand in short lines around the title: "By Ann Lee", "Ann Lee · 4 May 2025", or a name alone
-// with the date beside it.
+// Where nothing marks names and date they stand in short lines around the title: "By Ann Lee", "Ann Lee · 4 May 2025", or a
+// name alone with the date beside it.
 
 // How many lines above and below the title are read, and where the article's text begins, behind which no names are looked for.
 const (

@@ -46,8 +46,8 @@ const mostPages = 99
 // pageWords stand before or around the number of a page in addresses.
 var pageWords = []string{"page", "p", "pg", "paged", "pagenum", "pageno", "page_no", "pagenumber", "currentpage", "seite", "pagina", "página", "sida", "side", "strona", "sivu", "part", "teil"}
 
-// pageOf takes an address apart into what is common to all pages of an article, and the page's number: 1 where it has none. The stem is
-// empty for what is no address.
+// pageOf takes an address apart into what is common to all pages of an article, and the page's number: 1 where it has none.
+// The stem is empty for what is no address.
 func pageOf(raw string) (stem string, n int) {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" {

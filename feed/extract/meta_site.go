@@ -143,8 +143,8 @@ func (s *said) namesSite(n string) bool {
 // longSite is from how many characters on a site's name is taken for a name with a motto.
 const longSite = 40
 
-// shortName returns a site's name without the motto that stands behind or in front of it: the part that its address has too, else the
-// first.
+// shortName returns a site's name without the motto that stands behind or in front of it: the part that its address has too,
+// else the first.
 func shortName(name, page string) string {
 	if utf8.RuneCountInString(name) < longSite {
 		return name

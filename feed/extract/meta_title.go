@@ -111,8 +111,8 @@ func (s *said) readTitle(in Input, site string) string {
 	return withKicker(inMixedCase(best, all), all)
 }
 
-// siteInHead returns what a page that shows both its site's name and its title in headings calls the site: <title> joins the two, the site's
-// name last. Pages of manuals and books do so, and name the site nowhere else.
+// siteInHead returns what a page that shows both its site's name and its title in headings calls the site: <title> joins the
+// two, the site's name last. Pages of manuals and books do so, and name the site nowhere else.
 func (s *said) siteInHead() string {
 	starts, ends := splitTitle(s.title)
 	if len(starts) < 2 {

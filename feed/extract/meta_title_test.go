@@ -57,7 +57,8 @@ func TestTitleInCapitals(t *testing.T) {
 	}
 }
 
-// TestTitleOfManuals: a heading's own anchor is no part of the title, and the name of a book that stands in a heading above it is the site's.
+// TestTitleOfManuals: a heading's own anchor is no part of the title, and the name of a book that stands in a heading above it
+// is the site's.
 func TestTitleOfManuals(t *testing.T) {
 	for _, c := range []struct{ name, page, want string }{
 		{"a sign behind", `<title>Tables — Ferry 4.2 documentation</title><h1>Tables<a class="headerlink" href="#tables">¶</a></h1>`, "Tables"},

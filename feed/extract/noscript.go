@@ -7,12 +7,13 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// noscriptWords is how many words outside of links make a <noscript> text: fewer ask to turn scripts on, and rows of links are navigation.
+// noscriptWords is how many words outside of links make a <noscript> text: fewer ask to turn scripts on, and rows of links are
+// navigation.
 const noscriptWords = 80
 
-// serveNoscript puts the text that a page has ready for readers without scripts in the place where its scripts would have put it: some
-// weblogs serve the whole article so. The parser leaves it as raw text, as a browser that runs scripts does; what holds a picture alone is
-// looked into where the picture is wanted (build_figure.go).
+// serveNoscript puts the text that a page has ready for readers without scripts in the place where its scripts would have put
+// it: some weblogs serve the whole article so. The parser leaves it as raw text, as a browser that runs scripts does; what
+// holds a picture alone is looked into where the picture is wanted (build_figure.go).
 func serveNoscript(root *html.Node) {
 	for n := root; n != nil; n = next(n, root, true) {
 		if n.DataAtom != atom.Noscript || n.FirstChild == nil || n.FirstChild.Type != html.TextNode || len(n.FirstChild.Data) < noscriptWords*4 {

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// A page that serves its text where scripts do not run is read like any other; what it says there to readers without scripts, or the way
-// around, is none of it.
+// A page that serves its text where scripts do not run is read like any other; what it says there to readers without scripts,
+// or the way around, is none of it.
 func TestTextWithoutScripts(t *testing.T) {
 	story := letter("", "", "")
 	page := func(noscript string) Input {

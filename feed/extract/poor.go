@@ -12,8 +12,8 @@ import (
 	"tidings/feed/text"
 )
 
-// Pages without the text of an article are not answered with nothing: what sort of page it is is said, and what there is instead is given:
-// the list of articles that the page is, the page's own summary, the film that it shows.
+// Pages without the text of an article are not answered with nothing: what sort of page it is is said, and what there is
+// instead is given: the list of articles that the page is, the page's own summary, the film that it shows.
 
 const (
 	fewestHeadlines = 6   // so many headlines that are links make a page a list
@@ -21,8 +21,8 @@ const (
 	summaryWords    = 6   // fewer make no summary
 )
 
-// poor fills in what a page without the text of an article has instead, and says in Evidence what it is. Pages in whose place another
-// one stands (a challenge, an error) have nothing to give.
+// poor fills in what a page without the text of an article has instead, and says in Evidence what it is. Pages in whose place
+// another one stands (a challenge, an error) have nothing to give.
 func (s *sheet) poor(a *article.Article, v []verdict) {
 	if s.keptWords(v) >= bodyless {
 		return

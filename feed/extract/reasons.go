@@ -93,9 +93,9 @@ func (s *sheet) explain(m *Model, v []verdict) {
 	}
 }
 
-// How far ahead of "other" a kind must be, in log odds, to be borne out by a leaf's words or by the names around it. An appeal for
-// money must hold a word that tells it by itself as well: it is written in whole sentences, of which the kinds' model has learnt few
-// of any other kind, so that it takes plain prose for a weak appeal.
+// How far ahead of "other" a kind must be, in log odds, to be borne out by a leaf's words or by the names around it. An appeal
+// for money must hold a word that tells it by itself as well: it is written in whole sentences, of which the kinds' model has
+// learnt few of any other kind, so that it takes plain prose for a weak appeal.
 const (
 	saidAhead  = .5
 	namedAhead = 1

@@ -130,8 +130,8 @@ func (s *sheet) oddsNumbers(f *features, i int, a *around) {
 	f.put(a.sign[s.sign[i]])
 }
 
-// windowNumbers are the mean of the odds around it and how much is kept on both sides: onear to keptbelow. It returns the lowest and
-// the highest odds within three leaves.
+// windowNumbers are the mean of the odds around it and how much is kept on both sides: onear to keptbelow. It returns the
+// lowest and the highest odds within three leaves.
 func (s *sheet) windowNumbers(f *features, i int, a *around) (lo, hi float32) {
 	n := len(a.odds)
 	var sum, weight float32

@@ -51,8 +51,9 @@ func (s *sheet) fromSite(odds []float32) []bool {
 	return out
 }
 
-// prints returns the fingerprints of the leaves from the first that is kept to the last, or to a notice's end, each once, for Site.Blocks. What
-// stands outside is left out without this layer, and cards there repeat the first sentences of other articles.
+// prints returns the fingerprints of the leaves from the first that is kept to the last, or to a notice's end, each once, for
+// Site.Blocks. What stands outside is left out without this layer, and cards there repeat the first sentences of other
+// articles.
 func (s *sheet) prints(v []verdict) []uint64 {
 	first, last := len(v), -1
 	for i := range v {

@@ -2,10 +2,10 @@ package extract
 
 import "strings"
 
-// A standfirst stands below the title and above the text. It is told by what the page, or its feed, says of the article in one breath; by
-// reading as the text's beginning near the title, though it is set unlike the rest; or by what the page calls the place right below the
-// title. Of 66 saved pages that have one by the latter two alone, read by models that had not seen their sites, six have a caption, a notice
-// or a note on the author there.
+// A standfirst stands below the title and above the text. It is told by what the page, or its feed, says of the article in one
+// breath; by reading as the text's beginning near the title, though it is set unlike the rest; or by what the page calls the
+// place right below the title. Of 66 saved pages that have one by the latter two alone, read by models that had not seen their
+// sites, six have a caption, a notice or a note on the author there.
 const (
 	standfirstLeast = 5   // words
 	standfirstMost  = 90  // words
@@ -22,8 +22,8 @@ const (
 // leadNames are the hashes of what pages call the place of a standfirst, in class and id words.
 var leadNames = nameSet("lead lede teaser intro introduction abstract standfirst dek deck subheadline subhead subtitle summary excerpt description vorspann anleser chapo chapeau sommaire ingress manchet entradilla bajada sumario copete sottotitolo occhiello perex zajawka")
 
-// standfirst returns what stands above the text when the models did not take it for the text's first paragraph, and takes it from what
-// is left out: a reader finds it under the title.
+// standfirst returns what stands above the text when the models did not take it for the text's first paragraph, and takes it
+// from what is left out: a reader finds it under the title.
 func (s *sheet) standfirst(v []verdict) string {
 	first, _ := ends(v)
 	if first <= 0 {
@@ -63,7 +63,8 @@ func (s *sheet) standfirst(v []verdict) string {
 	return strings.Join(lines, " ")
 }
 
-// opens says whether a leaf is a sentence that reads as the text's beginning, or stands right below the title h where standfirsts do.
+// opens says whether a leaf is a sentence that reads as the text's beginning, or stands right below the title h where
+// standfirsts do.
 func (s *sheet) opens(v []verdict, i, h, first int) bool {
 	if !s.leaf[i].ended || s.leaf[i].words < standfirstLeast || v[i].words <= openingWords || v[i].kind.SetInto() {
 		return false
@@ -74,8 +75,8 @@ func (s *sheet) opens(v []verdict, i, h, first int) bool {
 	return v[i].score >= openingScore && (i-h <= openingNear || first-h <= openingGap) || i == h+1 && s.calledLead(i)
 }
 
-// boxed says whether the leaf beside is set the same and reads as none of the article: an appeal is a run of lines, some of which read as
-// reporting.
+// boxed says whether the leaf beside is set the same and reads as none of the article: an appeal is a run of lines, some of
+// which read as reporting.
 func (s *sheet) boxed(v []verdict, i, beside int) bool {
 	return beside >= 0 && beside < len(v) && s.sign[beside] == s.sign[i] && !v[beside].keep && v[beside].score < openingScore && v[beside].words < 0
 }

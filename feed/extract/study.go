@@ -95,7 +95,8 @@ func (st *Study) Finish(m *Model, odds []float32) Result {
 // CutNames names the features that tell whether a text was cut off.
 func CutNames() []string { return cutNames[:] }
 
-// Cut reads the page as Page does and returns those features, how many words are kept, and whether anything speaks for a cut at all.
+// Cut reads the page as Page does and returns those features, how many words are kept, and whether anything speaks for a cut
+// at all.
 func (st *Study) Cut(m *Model) (features []float64, kept int, evident bool) {
 	odds, words := st.s.odds(m)
 	v := st.s.decide(m, odds, words)

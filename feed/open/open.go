@@ -46,8 +46,8 @@ type Opener struct {
 	Fetcher Fetcher
 }
 
-// Cached returns the stored article, or ok false; it never asks the network. What pages of its site that were read later have shown to
-// be no part of it is left out.
+// Cached returns the stored article, or ok false; it never asks the network. What pages of its site that were read later have
+// shown to be no part of it is left out.
 func (o *Opener) Cached(ctx context.Context, id feed.ItemID) (article.Article, bool, error) {
 	a, ok, err := o.Store.Article(ctx, id)
 	if err != nil || !ok {

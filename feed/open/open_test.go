@@ -148,8 +148,8 @@ func TestOpenFetchesOnceAndThenReadsTheStore(t *testing.T) {
 	}
 }
 
-// What later pages of the site teach cleans an article that was stored before, and what the reader brought back stays, also when the
-// page is read again.
+// What later pages of the site teach cleans an article that was stored before, and what the reader brought back stays, also
+// when the page is read again.
 func TestLaterPagesCleanWhatIsStored(t *testing.T) {
 	const box = "The harbour council thanks all who gave the town a hand on the day of the flood."
 	link := "https://news.example/ferry"

@@ -39,8 +39,8 @@ func (o *Opener) item(ctx context.Context, id feed.ItemID) (it feed.Item, f feed
 	return it, f, kept, nil
 }
 
-// fromFeed makes an article of what the feed brought: the full text, or the summary as a teaser. kept are the fingerprints of blocks
-// that the reader brought back.
+// fromFeed makes an article of what the feed brought: the full text, or the summary as a teaser. kept are the fingerprints of
+// blocks that the reader brought back.
 func (o *Opener) fromFeed(ctx context.Context, it feed.Item, f feed.Feed, kept []uint64) (article.Article, error) {
 	a := article.Article{URL: it.Link, Kept: kept}
 	fill(&a, it, f)

@@ -41,7 +41,8 @@ func checkHooks(list []Hook) (key, why string) {
 // shellWords says what shellText found, and the way out.
 const shellWords = `{url} or {title} in a shell’s text would let whoever writes a feed run commands: write "$1" there, and behind the text the arguments "sh" and "{title}"`
 
-// shellText reports whether a command hands an address or a title to a shell as a part of its program: as in ["sh", "-c", "echo {title}"].
+// shellText reports whether a command hands an address or a title to a shell as a part of its program: as in ["sh", "-c",
+// "echo {title}"].
 func shellText(command []string) bool {
 	if len(command) < 3 {
 		return false

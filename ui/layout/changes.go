@@ -18,8 +18,8 @@ func (p *page) gone(b article.Block, at int) {
 	p.signed("-", style.Reason, func() { p.one([]article.Block{b}, 0, style.LeftOut) })
 }
 
-// signed has a sign stand in the margin beside the first line that set makes, and where there is room a bar beside the others. Where
-// the margin is too narrow the text yields.
+// signed has a sign stand in the margin beside the first line that set makes, and where there is room a bar beside the others.
+// Where the margin is too narrow the text yields.
 func (p *page) signed(sign string, role style.Role, set func()) {
 	margin, width := p.margin, p.width
 	if short := signColumns - p.margin; short > 0 && p.width > 2*signColumns {

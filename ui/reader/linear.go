@@ -13,7 +13,8 @@ import (
 // Line returns the number of the first line on the screen.
 func (r *Reader) Line() int { return r.top }
 
-// LineText returns the plain text of a line, without the margin, and what it shows beside the article as layout.Line.Removed has it.
+// LineText returns the plain text of a line, without the margin, and what it shows beside the article as layout.Line.Removed
+// has it.
 func (r *Reader) LineText(n int) (text string, removed int) {
 	if r.laid == nil || n < 0 || n >= len(r.laid.Lines) {
 		return "", -1

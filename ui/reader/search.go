@@ -21,8 +21,9 @@ type hit struct {
 	parts []layout.Part
 }
 
-// Search looks for the text in the article, as letters are typed or at once, and returns how many places hold it. Accents
-// do not count, case only if the query has a capital. The screen moves to the first hit at or below its first line; "" ends the search.
+// Search looks for the text in the article, as letters are typed or at once, and returns how many places hold it. Accents do
+// not count, case only if the query has a capital. The screen moves to the first hit at or below its first line; "" ends the
+// search.
 func (r *Reader) Search(query string) int {
 	r.search = search{query: query}
 	if r.laid == nil || query == "" {

@@ -36,7 +36,8 @@ func newTable(rows []float32, width int, y []bool, weight []float32) *table {
 	return t
 }
 
-// edgesOf parts the values that feature f has in a sample of the rows: each from the next where they are few, else into bins of like size.
+// edgesOf parts the values that feature f has in a sample of the rows: each from the next where they are few, else into bins
+// of like size.
 func edgesOf(rows []float32, width, f int) []float32 {
 	n := len(rows) / width
 	var vals []float32
@@ -148,7 +149,8 @@ func (b *boosting) draw() {
 // noSplit stands for a feature where a node is not split: all its rows go on to the left.
 const noSplit = 255
 
-// grow makes a tree level by level over a draw of the features: a feature and a bin for each node, and leaves the rows at the leaves.
+// grow makes a tree level by level over a draw of the features: a feature and a bin for each node, and leaves the rows at the
+// leaves.
 func (b *boosting) grow() []byte {
 	width := len(b.t.bins)
 	feats := b.rng.Perm(width)[:max(1, int(float64(width)*b.p.featureShare))]

@@ -11,9 +11,9 @@ import (
 	"tidings/feed/extract"
 )
 
-// readCarried reads every page's article as a feed would carry it: the markup of the innermost element around all of the article's
-// leaves, sanitised as an item's text is, without the page around it. The model of the page's fold judges it. The results are left in
-// -work as carried.jsonl for score.py, beside whole.jsonl, where nothing was left out.
+// readCarried reads every page's article as a feed would carry it: the markup of the innermost element around all of the
+// article's leaves, sanitised as an item's text is, without the page around it. The model of the page's fold judges it. The
+// results are left in -work as carried.jsonl for score.py, beside whole.jsonl, where nothing was left out.
 func (c *config) readCarried(gold, made []*sample) error {
 	models, err := c.foldModels()
 	if err != nil {

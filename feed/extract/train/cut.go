@@ -16,16 +16,16 @@ import (
 	"tidings/feed/extract"
 )
 
-// Whether a text was cut off is told by a logistic regression over a few features of its end. It learns from the saved pages as they
-// are, from the same pages with a notice, a box or an appeal put in or below, and from the same pages cut off after some paragraphs,
-// with notices of the hand-written bank in place of the rest. Every page is read with the model of its fold, and a notice is drawn
-// from the page's own fold, so that the figures are honest.
+// Whether a text was cut off is told by a logistic regression over a few features of its end. It learns from the saved pages
+// as they are, from the same pages with a notice, a box or an appeal put in or below, and from the same pages cut off after
+// some paragraphs, with notices of the hand-written bank in place of the rest. Every page is read with the model of its fold,
+// and a notice is drawn from the page's own fold, so that the figures are honest.
 
 // weightsFile is where the weights go.
 const weightsFile = "feed/extract/complete_weights.go"
 
-// cutForms are the forms of a page with their weights: calling whole articles cut off is the worse mistake, and nearly all pages are
-// whole and have no such notice below them.
+// cutForms are the forms of a page with their weights: calling whole articles cut off is the worse mistake, and nearly all
+// pages are whole and have no such notice below them.
 var cutForms = []struct {
 	how    string
 	weight float64
@@ -244,8 +244,8 @@ func paragraphs(st *extract.Study, y []bool) (out []int) {
 	return out
 }
 
-// cutOff takes all behind the article's paragraph number after away, up to its last leaf, and returns that paragraph's element; nil where
-// that is not possible or not a cut.
+// cutOff takes all behind the article's paragraph number after away, up to its last leaf, and returns that paragraph's
+// element; nil where that is not possible or not a cut.
 func cutOff(st *extract.Study, y []bool, after int) *html.Node {
 	ps := paragraphs(st, y)
 	if len(ps) < after+3 {
@@ -343,8 +343,8 @@ func dot(w, x []float64) float64 {
 	return sum
 }
 
-// fitLogistic fits a logistic regression with a small ridge by gradient descent with a step of its own for each weight (Rprop, Riedmiller
-// and Braun 1993), which needs no tuning for so few weights.
+// fitLogistic fits a logistic regression with a small ridge by gradient descent with a step of its own for each weight (Rprop,
+// Riedmiller and Braun 1993), which needs no tuning for so few weights.
 func fitLogistic(rows []*cutRow) []float64 {
 	weights := map[string]float64{}
 	for _, f := range cutForms {

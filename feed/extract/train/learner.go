@@ -91,8 +91,8 @@ func (c *config) copies(p *page, bank *bankOf, prose *proseBank) ([]*page, error
 	return out, nil
 }
 
-// trainLinears trains the linear models: one without each fold, one without each pair of folds (their scores feed the trees that are
-// measured on one fold of the pair), one on everything.
+// trainLinears trains the linear models: one without each fold, one without each pair of folds (their scores feed the trees
+// that are measured on one fold of the pair), one on everything.
 func (l *learner) trainLinears() error {
 	var jobs []without
 	for a := range l.folds {

@@ -10,8 +10,9 @@
 //
 //	python3 ../shared/articles/score.py --load /tmp/train/results.jsonl
 //
-// With -replay the pages are read again with the models that are there; -sites shows with them what the pages of a site teach of it,
-// -carried how the text is cleaned that a feed carries; -perfect shows what pages score whose leaves are judged without a fault.
+// With -replay the pages are read again with the models that are there; -sites shows with them what the pages of a site teach
+// of it, -carried how the text is cleaned that a feed carries; -perfect shows what pages score whose leaves are judged without
+// a fault.
 //
 // The run is deterministic and takes a few minutes on two cores. Nothing imports this package.
 package main

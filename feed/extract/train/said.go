@@ -21,9 +21,9 @@ func (n *names) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*[]string)(n))
 }
 
-// saidRight tells how often names, dates and languages are right on the pages as served, where the references have them. A byline is right
-// when its words are those of the reference, or all of one are in the other and at least half of the other's: roles and degrees
-// stand in some references. A date is right when its day is, as it is written.
+// saidRight tells how often names, dates and languages are right on the pages as served, where the references have them. A
+// byline is right when its words are those of the reference, or all of one are in the other and at least half of the other's:
+// roles and degrees stand in some references. A date is right when its day is, as it is written.
 func saidRight(rs []result) string {
 	var byline, author, date, dated, lang, tongue int
 	for _, r := range rs {

@@ -18,10 +18,11 @@ import (
 // manyPages is how many pages of a site must be at hand to show what a site's earlier pages teach.
 const manyPages = 5
 
-// learnSites shows what the pages of a site teach of it: each page of a site of five and more is read by the model of its fold that has
-// not seen the site, once by itself and once with what the others taught. Every page is read as it was served and with one and the
-// same box of the hand-written bank, also unknown to the model, set among its paragraphs as a paragraph, elsewhere on each page.
-// The results as served, with what was learnt, are left in -work as sites.jsonl and sites.ids for score.py.
+// learnSites shows what the pages of a site teach of it: each page of a site of five and more is read by the model of its fold
+// that has not seen the site, once by itself and once with what the others taught. Every page is read as it was served and
+// with one and the same box of the hand-written bank, also unknown to the model, set among its paragraphs as a paragraph,
+// elsewhere on each page. The results as served, with what was learnt, are left in -work as sites.jsonl and sites.ids for
+// score.py.
 func (c *config) learnSites(gold []*sample) error {
 	models, err := c.foldModels()
 	if err != nil {
