@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"tidings/feed"
@@ -170,20 +169,3 @@ func (db *DB) savePage(ctx context.Context, a article.Article) (feed.ItemID, err
 var htmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 func escapeHTML(s string) string { return htmlEscaper.Replace(s) }
-
-// Unsaved returns those of the bookmarks that have no stored article yet, newest first, at most n: a bookmark keeps its
-// whole text for ever only once that was fetched.
-func (db *DB) Unsaved(ctx context.Context, n int) ([]feed.ItemID, error) {
-	var out []feed.ItemID
-	err := db.query(ctx, `SELECT id FROM items INDEXED BY items_bookmarked WHERE bookmarked = 1 AND gone = 0 AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.item = items.id)
-		ORDER BY sort DESC LIMIT ?`, []any{n}, func(scan func(...any) error) error {
-		var id feed.ItemID
-		err := scan(&id)
-		out = append(out, id)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("list bookmarks without an article: %w", err)
-	}
-	return slices.Clip(out), nil
-}
