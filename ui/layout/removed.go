@@ -78,7 +78,7 @@ func (p *page) leftOut(r *article.Removed, number, at int) {
 // noteLine is what is said of a left-out run in room columns: its kind, why, and how to bring it back. The reason yields to the
 // rest.
 func (p *page) noteLine(r *article.Removed, room int) string {
-	head, tail := KindWords(r.Kind), p.keepWords()
+	head, tail := kindWords(r.Kind), p.keepWords()
 	if tail != "" {
 		tail = " " + p.o.Marks.Dot + " " + tail
 	}
@@ -124,7 +124,7 @@ func (p *page) asideNote(r *article.Removed, first, text, room int) {
 			p.set(p.plainText(s, style.Reason), frame{ragged: true, most: most})
 		}
 	}
-	kind, keep := KindWords(r.Kind), p.keepWords()
+	kind, keep := kindWords(r.Kind), p.keepWords()
 	have := end - first
 	if both := kind + " " + p.o.Marks.Dot + " " + keep; have < 3 && keep != "" && p.textWidth(both) <= room {
 		kind, keep = both, ""
@@ -161,7 +161,7 @@ func (p *page) around(a *article.Article) {
 	}
 	var kinds []string
 	for i := range a.Removed {
-		if k := KindWords(a.Removed[i].Kind); !inside(&a.Removed[i]) && !slices.Contains(kinds, k) {
+		if k := kindWords(a.Removed[i].Kind); !inside(&a.Removed[i]) && !slices.Contains(kinds, k) {
 			kinds = append(kinds, k)
 		}
 	}
@@ -184,8 +184,8 @@ func (p *page) lineWidth(s string) int {
 	return w
 }
 
-// KindWords names the sort of clutter for a person.
-func KindWords(k article.RemovedKind) string {
+// kindWords names the sort of clutter for a person.
+func kindWords(k article.RemovedKind) string {
 	switch k {
 	case article.Donation:
 		return "donation appeal"

@@ -23,9 +23,9 @@ type page struct {
 	id  uint8
 }
 
-// NewAlbum returns an empty album. under is the colour behind transparent pictures: the theme's background, or nil for
+// newAlbum returns an empty album. under is the colour behind transparent pictures: the theme's background, or nil for
 // black.
-func NewAlbum(mode Mode, under color.Color) Album {
+func newAlbum(mode Mode, under color.Color) Album {
 	if under == nil {
 		under = color.Black
 	}

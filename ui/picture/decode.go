@@ -41,9 +41,9 @@ func (p Picture) Size() (width, height int) {
 	return p.img.Rect.Dx(), p.img.Rect.Dy()
 }
 
-// Prepare decodes a picture and scales it down. It looks at the size that the file states before it decodes, so that a
+// prepare decodes a picture and scales it down. It looks at the size that the file states before it decodes, so that a
 // small file of a huge picture is refused at no cost. The error says in words what is wrong with the file.
-func Prepare(data []byte, l Limits) (p Picture, err error) {
+func prepare(data []byte, l Limits) (p Picture, err error) {
 	if l.Bytes <= 0 {
 		l.Bytes = 16 << 20
 	}

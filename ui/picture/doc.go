@@ -3,7 +3,7 @@
 // is the Model's. It decodes PNG, JPEG, GIF (its first frame) and WebP, never more pixels than it has been allowed, and
 // keeps no more of a picture than a screen can show.
 //
-// Show loads an article's pictures in commands and is what the Model holds; Prepare and Album are its parts.
+// Show loads an article's pictures in commands and is what the Model holds; prepare and Album are its parts.
 package picture
 
 import "strings"

@@ -57,7 +57,7 @@ var webp = []byte("RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\
 
 func TestPrepare(t *testing.T) {
 	for _, format := range []string{"png", "jpeg", "gif"} {
-		p, err := Prepare(encode(t, format, sample(1000, 500)), Limits{})
+		p, err := prepare(encode(t, format, sample(1000, 500)), Limits{})
 		if err != nil {
 			t.Errorf("%s: %v", format, err)
 		}
@@ -65,12 +65,12 @@ func TestPrepare(t *testing.T) {
 			t.Errorf("%s: %d×%d", format, w, h)
 		}
 	}
-	if p, err := Prepare(webp, Limits{}); err != nil {
+	if p, err := prepare(webp, Limits{}); err != nil {
 		t.Errorf("webp: %v", err)
 	} else if w, h := p.Size(); w != 1 || h != 1 {
 		t.Errorf("webp: %d×%d", w, h)
 	}
-	small, err := Prepare(encode(t, "png", sample(20, 10)), Limits{})
+	small, err := prepare(encode(t, "png", sample(20, 10)), Limits{})
 	if w, h := small.Size(); err != nil || w != 20 || h != 10 {
 		t.Errorf("a small one is enlarged: %d×%d, %v", w, h, err)
 	}
@@ -111,21 +111,21 @@ func TestPrepareRefuses(t *testing.T) {
 		"no content": {bomb(10, 10), Limits{}, "damaged png"},
 		"scans":      {append(encode(t, "jpeg", sample(200, 200)), bytes.Repeat([]byte{0xff, 0xda, 0, 8, 1, 1, 0, 1, 63, 0}, 400)...), Limits{Pixels: 200 * 200}, "401 scans"},
 	} {
-		if _, err := Prepare(c.data, c.l); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := prepare(c.data, c.l); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
 	}
-	if n := testing.AllocsPerRun(10, func() { Prepare(bomb(60000, 60000), Limits{}) }); n > 100 {
+	if n := testing.AllocsPerRun(10, func() { prepare(bomb(60000, 60000), Limits{}) }); n > 100 {
 		t.Errorf("a bomb is not free: %v allocations", n)
 	}
 }
 
 func TestBlocks(t *testing.T) {
-	p, err := Prepare(encode(t, "png", sample(400, 400)), Limits{})
+	p, err := prepare(encode(t, "png", sample(400, 400)), Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := NewAlbum(HalfBlocks, color.White).With("u", p)
+	a := newAlbum(HalfBlocks, color.White).With("u", p)
 	lines := a.Lines("u", 72)
 	if len(lines) != 20 {
 		t.Fatalf("%d lines", len(lines))
@@ -160,11 +160,11 @@ func TestBlocks(t *testing.T) {
 }
 
 func TestKitty(t *testing.T) {
-	p, err := Prepare(encode(t, "jpeg", sample(800, 400)), Limits{})
+	p, err := prepare(encode(t, "jpeg", sample(800, 400)), Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := NewAlbum(Kitty, nil).With("u", p)
+	a := newAlbum(Kitty, nil).With("u", p)
 	lines := a.Lines("u", 60)
 	if len(lines) != 15 {
 		t.Fatalf("%d lines", len(lines))
@@ -203,8 +203,8 @@ func TestKitty(t *testing.T) {
 }
 
 func TestAlbumIsAValue(t *testing.T) {
-	p, _ := Prepare(encode(t, "png", sample(20, 20)), Limits{})
-	a := NewAlbum(Kitty, nil)
+	p, _ := prepare(encode(t, "png", sample(20, 20)), Limits{})
+	a := newAlbum(Kitty, nil)
 	b := a.With("1", p)
 	c, d := b.With("2", p), b.With("3", p)
 	if a.Lines("1", 10) != nil || c.Lines("3", 10) != nil || d.Lines("2", 10) != nil || d.Lines("1", 10) == nil {
@@ -220,7 +220,7 @@ func TestAlbumIsAValue(t *testing.T) {
 	if len(e.pages) != 1 || e.pages[0].id != Most+1 {
 		t.Errorf("the next article's first id is %d", e.pages[0].id)
 	}
-	if !NewAlbum(Off, nil).Full() {
+	if !newAlbum(Off, nil).Full() {
 		t.Error("an album that is off takes pictures")
 	}
 }
@@ -257,7 +257,7 @@ func FuzzPrepare(f *testing.F) {
 	f.Add(webp)
 	f.Add(bomb(60000, 60000))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		p, err := Prepare(data, Limits{Pixels: 1 << 16})
+		p, err := prepare(data, Limits{Pixels: 1 << 16})
 		if w, h := p.Size(); (err == nil) != (w > 0 && h > 0) || w > keptWidth || h > keptHeight {
 			t.Errorf("%d×%d, %v", w, h, err)
 		}
@@ -268,7 +268,7 @@ func BenchmarkPrepare(b *testing.B) {
 	data := encode(b, "jpeg", sample(2000, 1500))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := Prepare(data, Limits{}); err != nil {
+		if _, err := prepare(data, Limits{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -41,7 +41,7 @@ func NewShow(ctx context.Context, src Source, m Mode, under color.Color) Show {
 	if src == nil {
 		m = Off
 	}
-	return Show{ctx: ctx, src: src, album: NewAlbum(m, under)}
+	return Show{ctx: ctx, src: src, album: newAlbum(m, under)}
 }
 
 // Open forgets the pictures it has and begins to load those of an item's article. width is the columns that they may have.
@@ -115,7 +115,7 @@ func (s *Show) next() tea.Cmd {
 		if err != nil {
 			return loadedMsg{number: n, url: url}
 		}
-		p, err := Prepare(data, Limits{})
+		p, err := prepare(data, Limits{})
 		if err != nil {
 			return loadedMsg{number: n, url: url}
 		}
