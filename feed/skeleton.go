@@ -173,32 +173,8 @@ func (k *skeleton) start(t token) {
 	if t.to > t.from {
 		k.attributes(t)
 	}
-	key := k.name(t.name)
+	e, ok := k.element(k.name(t.name), t, undo)
 	top := k.top()
-	vocabulary := vocabulary()
-	e, ok := vocabulary[top.place][string(key)]
-	if top.place == inRoot && k.kind == RSS && !k.channel {
-		k.channel = true
-		if e.place != inChannel && ok { // the channel was left out
-			k.out = append(k.out, "<channel>"...)
-			k.stack = append(k.stack, opened{name: []byte("channel"), emit: "channel", place: inChannel, base: top.base, lang: top.lang, undo: undo, out: len(k.out)})
-			top = k.top()
-			e, ok = vocabulary[inChannel][string(key)]
-		}
-	}
-	if k.lostItem(top, string(key)) {
-		top = k.top()
-		e, ok = vocabulary[top.place][string(key)]
-	}
-	if name := string(key); !ok && !t.closed && (name == "item" || name == "entry") {
-		for i := len(k.stack) - 1; i > 0; i-- { // what stands around it was not closed
-			if e, ok = vocabulary[k.stack[i-1].place][name]; ok {
-				k.pop(i)
-				top = k.top()
-				break
-			}
-		}
-	}
 	if ok && (top.place == inItem || top.place == inEntry || top.place == inMedia) {
 		if k.elements++; k.elements > maxElements {
 			ok = false
@@ -244,6 +220,35 @@ func (k *skeleton) start(t token) {
 		k.empty(e, &o, t)
 	}
 	k.unbind(undo)
+}
+
+// element finds what the vocabulary says of an element in the place where it stands. What is missing there is mended first: a channel
+// or an item that was not opened, and what was not closed in front of an item.
+func (k *skeleton) element(key []byte, t token, undo int) (e element, ok bool) {
+	vocabulary := vocabulary()
+	top := k.top()
+	e, ok = vocabulary[top.place][string(key)]
+	if top.place == inRoot && k.kind == RSS && !k.channel {
+		k.channel = true
+		if e.place != inChannel && ok {
+			k.out = append(k.out, "<channel>"...)
+			k.stack = append(k.stack, opened{name: []byte("channel"), emit: "channel", place: inChannel, base: top.base, lang: top.lang, undo: undo, out: len(k.out)})
+			top = k.top()
+			e, ok = vocabulary[inChannel][string(key)]
+		}
+	}
+	if k.lostItem(top, string(key)) {
+		e, ok = vocabulary[k.top().place][string(key)]
+	}
+	if name := string(key); !ok && !t.closed && (name == "item" || name == "entry") {
+		for i := len(k.stack) - 1; i > 0; i-- {
+			if e, ok = vocabulary[k.stack[i-1].place][name]; ok {
+				k.pop(i)
+				break
+			}
+		}
+	}
+	return e, ok
 }
 
 // lostItem opens an item whose start tag is missing: a second title, or what only items have, in a channel or feed. One
