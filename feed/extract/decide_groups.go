@@ -79,7 +79,8 @@ func (s *sheet) enough(v []verdict, words []float32, e, first, last int, body co
 	el := &s.doc.elems[e]
 	from, to := int(el.first), int(el.last)
 	announced := from > 0 && v[from-1].keep && ledBy(s.doc.leaves[from-1].text)
-	plain := s.elem[e].linked*5 <= s.elem[e].bytes && el.marks&(inNav|inHidden|inDialog|inAside|inFooter|inForm) == 0
+	inText := el.marks&(inNav|inHidden|inDialog|inAside|inFooter|inForm) == 0
+	plain := s.elem[e].linked*5 <= s.elem[e].bytes && inText
 	if from <= first || to > last {
 		switch {
 		case announced && plain: // what the last line leads to ends the article
@@ -94,7 +95,7 @@ func (s *sheet) enough(v []verdict, words []float32, e, first, last int, body co
 	}
 	kept := func(v verdict) bool { return v.keep }
 	between := slices.ContainsFunc(v[max(0, from-1-groupNear):from], kept) && slices.ContainsFunc(v[to:min(len(v), to+1+groupNear)], kept)
-	if between && el.marks&(inNav|inHidden|inDialog|inAside|inFooter|inForm) == 0 {
+	if between && inText {
 		switch {
 		case el.node.DataAtom == atom.Blockquote && s.mean(words, from, to) < quoteWords: // an appeal in the dress of a quotation
 			return groupAlone
