@@ -192,10 +192,11 @@ func flag(name, doc string, of func(*Settings) *bool) setting {
 }
 
 func setAddress(f *Feed, v string) error {
-	if v = Address(v); v == "" {
+	address := Address(v)
+	if address == "" {
 		return errors.New("give an address that begins with http:// or https://")
 	}
-	f.URL = v
+	f.URL = address
 	return nil
 }
 
