@@ -54,7 +54,12 @@ func TestParseErrors(t *testing.T) {
 }
 
 func TestShellText(t *testing.T) {
-	for _, command := range [][]string{{"sh", "-c", `echo "$1"`, "sh", "{title}"}, {"my-script", "-c", "{title}"}, {"bash", "script", "{url}"}, {"sh"}, nil} {
+	for _, command := range [][]string{{"foot", "sh", "-c", "w3m {url}"}, {"env", "-i", "/bin/bash", "-e", "-c", "x {title}"}, {"sh", "-ec", "echo {title}", "sh"}} {
+		if !shellText(command) {
+			t.Errorf("%q hands nothing to a shell", command)
+		}
+	}
+	for _, command := range [][]string{{"foot", "sh", "-c", `w3m "$1"`, "sh", "{url}"}, {"sh", "-c", `echo "$1"`, "sh", "{title}"}, {"my-script", "-c", "{title}"}, {"bash", "script", "{url}"}, {"sh"}, nil} {
 		if shellText(command) {
 			t.Errorf("%q is refused", command)
 		}

@@ -41,22 +41,30 @@ func checkHooks(list []Hook) (key, why string) {
 // shellWords says what shellText found, and the way out.
 const shellWords = `{url} or {title} in a shell’s text would let whoever writes a feed run commands: write "$1" there, and behind the text the arguments "sh" and "{title}"`
 
-// shellText reports whether a command hands an address or a title to a shell as a part of its program: as in ["sh", "-c",
-// "echo {title}"].
+// shellText reports whether a command hands an address or a title to a shell as a part of its program: as in ["sh", "-c", "echo {title}"],
+// and behind a program that starts the shell: ["foot", "sh", "-c", "w3m {url}"].
 func shellText(command []string) bool {
-	if len(command) < 3 {
-		return false
-	}
-	switch strings.TrimSuffix(strings.ToLower(filepath.Base(command[0])), ".exe") {
-	case "sh", "ash", "bash", "dash", "fish", "ksh", "mksh", "zsh":
-	default:
-		return false
-	}
-	for i, w := range command[1 : len(command)-1] {
-		if strings.HasPrefix(w, "-") && !strings.HasPrefix(w, "--") && strings.HasSuffix(w, "c") {
-			text := command[i+2]
-			return strings.Contains(text, "{url}") || strings.Contains(text, "{title}")
+	shell, text := false, false
+	for _, w := range command {
+		switch {
+		case text:
+			if strings.Contains(w, "{url}") || strings.Contains(w, "{title}") {
+				return true
+			}
+			shell, text = false, false // what follows are the text's arguments
+		case isShell(w):
+			shell = true
+		case shell && strings.HasPrefix(w, "-") && !strings.HasPrefix(w, "--"):
+			text = strings.HasSuffix(w, "c")
 		}
+	}
+	return false
+}
+
+func isShell(program string) bool {
+	switch strings.TrimSuffix(strings.ToLower(filepath.Base(program)), ".exe") {
+	case "sh", "ash", "bash", "dash", "fish", "ksh", "mksh", "zsh":
+		return true
 	}
 	return false
 }
