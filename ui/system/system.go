@@ -50,6 +50,9 @@ func (s System) OpenURL(ctx context.Context, url string) error {
 		}
 		if _, err := exec.LookPath(words[0]); err == nil {
 			for i := range words {
+				if strings.Contains(words[i], "%s") && strings.ContainsAny(words[i], " \t\n"+shellSigns) { // text for a shell, as in sh -c "w3m %s"
+					return errors.New("BROWSER puts the address into a shell’s text, where it could run commands: name a program whose argument is %s")
+				}
 				words[i] = strings.ReplaceAll(words[i], "%s", "{url}")
 			}
 			return start(ctx, fill(words, safe, ""))

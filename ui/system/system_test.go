@@ -42,6 +42,21 @@ func script(t *testing.T, body string) (program, kept string) {
 	return program, kept
 }
 
+// $BROWSER that makes an address a part of a shell's text is refused: an address may hold $(…).
+func TestOpenURLGoesThroughNoShell(t *testing.T) {
+	dir := t.TempDir()
+	url := "https://example.org/$(touch${IFS}" + filepath.Join(dir, "harm") + ")"
+	for browser, refused := range map[string]bool{`sh -c "true %s"`: true, `sh -c 'true;%s'`: true, `sh -c 'true "$1"' sh %s`: false, `true --new %s`: false, `true --url=%s`: false, "true": false} {
+		t.Setenv("BROWSER", browser)
+		if err := New(nil, nil).OpenURL(context.Background(), url); (err != nil) != refused {
+			t.Errorf("%s: %v", browser, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "harm")); err == nil {
+		t.Error("the address was run")
+	}
+}
+
 func TestOpenURLPassesOneArgument(t *testing.T) {
 	program, kept := script(t, "")
 	url := "https://example.org/a?b=1&c='$(id)'"
