@@ -141,6 +141,14 @@ func TestStaleSocketAndForeignFolders(t *testing.T) {
 	if _, err := Listen(filepath.Join(open, "x.sock")); err == nil || !strings.Contains(err.Error(), "0700") {
 		t.Errorf("a folder that others may enter: %v", err)
 	}
+	foreign, err := net.ListenUnix("unix", &net.UnixAddr{Name: filepath.Join(open, "y.sock"), Net: "unix"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer foreign.Close()
+	if _, err := Ask(t.Context(), filepath.Join(open, "y.sock"), Request{Do: "status"}); err == nil || !strings.Contains(err.Error(), "0700") {
+		t.Errorf("asked in a folder that others may enter: %v", err)
+	}
 	link := filepath.Join(dir, "link")
 	if err := os.Symlink(t.TempDir(), link); err != nil {
 		t.Fatal(err)

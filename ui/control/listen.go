@@ -64,6 +64,10 @@ func ownFolder(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("control socket: %w", err)
 	}
+	return isOwnFolder(dir)
+}
+
+func isOwnFolder(dir string) error {
 	info, err := os.Lstat(dir)
 	if err != nil {
 		return fmt.Errorf("control socket: %w", err)
@@ -147,6 +151,12 @@ func converse(ctx context.Context, c net.Conn, handle func(ctx context.Context, 
 // Ask sends one command to the Tidings that listens at path.
 func Ask(ctx context.Context, path string, r Request) (Answer, error) {
 	var a Answer
+	if _, err := os.Lstat(path); err != nil {
+		return a, ErrNobody
+	}
+	if err := isOwnFolder(filepath.Dir(path)); err != nil { // whoever listens there may be anyone, and not every system tells who
+		return a, err
+	}
 	c, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "unix", path)
 	if err != nil {
 		return a, ErrNobody
