@@ -179,11 +179,8 @@ func writeNew(path string, data []byte, force bool) error {
 	if err != nil {
 		return err
 	}
-	err = f.Close()
-	if err == nil {
-		err = os.WriteFile(f.Name(), data, 0o600)
-	}
-	if err == nil {
+	_, err = f.Write(data) // CreateTemp's mode is 0600
+	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {
