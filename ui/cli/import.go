@@ -167,11 +167,11 @@ func (p *program) importFile() *cobra.Command {
 			"  tidings import --dry-run bookmarks.html    say what would change",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m, err := readAll(p.In, args...)
-			if err != nil {
-				return err
-			}
-			return p.library(cmd.Context(), func(l Library) error {
+			return p.library(cmd.Context(), func(l Library) error { // files are read in the sandbox
+				m, err := readAll(p.In, args...)
+				if err != nil {
+					return err
+				}
 				r, err := l.Import(cmd.Context(), m, dry)
 				if err != nil {
 					return err

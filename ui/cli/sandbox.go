@@ -19,7 +19,7 @@ import (
 // confined are the commands that read what strangers send, and neither start programs by themselves nor write elsewhere than in the
 // store's folder. The interface is not among them: it starts the browser, a player and whatever a text is piped to, and what is
 // taken from a process is taken from its children. Nor are the commands that write files where the person says.
-var confined = []string{"add", "bookmark", "daemon", "doctor", "feeds", "list", "read", "refresh", "remove", "search", "set", "undo", "unread"}
+var confined = []string{"add", "bookmark", "daemon", "doctor", "feeds", "import", "list", "read", "refresh", "remove", "search", "set", "undo", "unread"}
 
 // asking are those of them that ask servers, and may need a program that tells a feed's secret.
 var asking = []string{"add", "bookmark", "daemon", "doctor", "read", "refresh"}

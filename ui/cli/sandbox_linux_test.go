@@ -116,3 +116,38 @@ func TestSandbox(t *testing.T) {
 		})
 	}
 }
+
+// TestImportIsReadInTheSandbox looks at an import while it waits for the file of another reader, which anyone may have made.
+func TestImportIsReadInTheSandbox(t *testing.T) {
+	t.Parallel()
+	if confine.Supported() == "" {
+		t.Skip("this kernel has no Landlock")
+	}
+	p := newPerson(t, "")
+	cmd := exec.Command(filepath.Join(programDir, "tidings"), "import", "-")
+	var out printed
+	cmd.Env, cmd.Dir, cmd.Stdout, cmd.Stderr = p.env, p.home, &out, &out
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }()
+	for i := 0; ; i++ {
+		within, free := threads(t, cmd.Process.Pid)
+		if within > 0 && free == 0 {
+			break
+		}
+		if i == 600 {
+			t.Fatalf("%d threads in the sandbox, %d not: %s", within, free, out.String())
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	_, _ = io.WriteString(in, "https://news.example/feed\n")
+	_ = in.Close()
+	if err := cmd.Wait(); err != nil || !strings.Contains(out.String(), "1 new feed") {
+		t.Errorf("%v: %s", err, out.String())
+	}
+}
