@@ -98,6 +98,7 @@ func TestNothingHarmfulOfOnesOwn(t *testing.T) {
 		{"list", "--json"},
 		{"list", "--format", "{{." + owned + "}}"},
 		{"list", "--format", "{{.Title}} {{.Feed}} {{.Author}} {{.Summary}} {{.Link}} {{.Tags | join \" \"}} {{.Title | clip 5}} {{printf \"%q %v\" .Title .}} {{js .Title}} {{html .Summary}} {{urlquery .Title}} {{slice .Title 0 1}}"},
+		{"list", "--limit", "500", "--format", "{{if gt (len .Title) 40}}{{slice .Title 0 15}}{{slice .Title 17 18}}{{slice .Title 20 21}}{{end}}"},
 		{"search", owned},
 		{"search", "title:(" + owned},
 		{"search", "after:" + owned},

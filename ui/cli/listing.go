@@ -98,6 +98,7 @@ func (p *program) printItems(hs []feed.Headline, l *listing) error {
 		if err != nil {
 			return usageError{fmt.Errorf("--format: %w", err)}
 		}
+		line = strings.ToValidUTF8(line, "\ufffd") // a slice may end within a character, and a byte of it be a control character of its own
 		if !strings.HasSuffix(line, "\n") {
 			line += "\n"
 		}
