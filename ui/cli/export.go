@@ -179,7 +179,7 @@ func writeNew(path string, data []byte, force bool) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data) // CreateTemp's mode is 0600
+	_, err = bytes.NewReader(data).WriteTo(f) // CreateTemp's mode is 0600
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), path)
 	}

@@ -50,7 +50,10 @@ func (p *program) unit() (unit, error) {
 	if strings.Contains(exe, string(filepath.Separator)+"go-build") {
 		return unit{}, errors.New("this program is a temporary one ('go run'): install it first, with 'go install .'")
 	}
-	u := unit{name: "tidings", exe: exe}
+	u := unit{name: "tidings"}
+	if u.exe = text.Line(exe); u.exe != exe {
+		return unit{}, fmt.Errorf("%s: the program’s path holds characters that no unit can hold; install it elsewhere", exe)
+	}
 	w := p.where.WithEnvironment()
 	if w.Profile != "" {
 		if _, err := config.Find(p.where); err != nil { // also that the name is one
@@ -67,10 +70,11 @@ func (p *program) unit() (unit, error) {
 		if err != nil {
 			return unit{}, err
 		}
-		if text.Line(abs) != abs { // neither a unit nor a crontab can hold a line's end, and what is printed goes to a terminal
+		path := text.Line(abs)
+		if path != abs { // neither a unit nor a crontab can hold a line's end, and what is printed goes to a terminal
 			return unit{}, fmt.Errorf("%s %s: the path holds characters that no unit can hold; use another folder", f.flag, abs)
 		}
-		u.flags = append(u.flags, f.flag, abs)
+		u.flags = append(u.flags, f.flag, path)
 	}
 	return u, nil
 }
@@ -129,7 +133,7 @@ func (p *program) serviceInstall() *cobra.Command {
 				if err := writeUnit(f); err != nil {
 					return err
 				}
-				fmt.Fprintln(p.Out, "wrote "+f.path)
+				fmt.Fprintln(p.Out, "wrote "+text.Line(f.path))
 			}
 			if err := m.begin(cmd.Context()); err != nil {
 				return err
@@ -179,7 +183,7 @@ func (p *program) take(ctx context.Context, m manager) (gone int, err error) {
 		}
 		if err := os.Remove(f.path); err == nil {
 			gone++
-			fmt.Fprintln(p.Out, "removed "+f.path)
+			fmt.Fprintln(p.Out, "removed "+text.Line(f.path))
 		} else if !errors.Is(err, os.ErrNotExist) {
 			return gone, err
 		}

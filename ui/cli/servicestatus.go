@@ -60,7 +60,7 @@ func (u unit) state(ctx context.Context) (s jsonService, why, err error) {
 		}
 		s.Installed, s.Unit = true, filepath.Base(last)
 		if err := quiet(ctx, m.status); err != nil {
-			s.Error = err.Error()
+			s.Error = oneLine(err)
 			return s, fmt.Errorf("%s is installed, but does not run: %w", s.Unit, err), nil
 		}
 		s.Runs = true
