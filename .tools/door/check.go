@@ -29,6 +29,8 @@ type checker struct {
 	// assigned are all expressions that a variable gets, by object.
 	assigned map[types.Object][]value
 	params   map[types.Object]param // parameters, by object
+	called   map[*ast.Ident]bool    // names that stand for a call
+	values   map[*types.Func]bool   // functions that are handed on: who calls them with what is not seen
 	relied   map[param]bool         // parameters that callers must hand clean text to
 	results  map[*types.Func]*result
 	result   *result      // whose returns are being judged
@@ -51,7 +53,7 @@ type param struct {
 func newChecker(dir string, trust map[string]bool, all []*packages.Package) *checker {
 	c := &checker{
 		dir: dir, used: trust, funcs: map[*types.Func]*function{}, assigned: map[types.Object][]value{},
-		params: map[types.Object]param{}, relied: map[param]bool{}, results: map[*types.Func]*result{}, asking: map[any]bool{},
+		params: map[types.Object]param{}, called: map[*ast.Ident]bool{}, values: map[*types.Func]bool{}, relied: map[param]bool{}, results: map[*types.Func]*result{}, asking: map[any]bool{},
 	}
 	for _, p := range all {
 		c.fset = p.Fset
@@ -66,7 +68,7 @@ func newChecker(dir string, trust map[string]bool, all []*packages.Package) *che
 // collect notes functions, parameters and what variables are given.
 func (c *checker) collect(p *packages.Package, n ast.Node) {
 	give := func(l ast.Expr, r ast.Expr) {
-		id, ok := ast.Unparen(l).(*ast.Ident)
+		id, ok := whole(l).(*ast.Ident)
 		if !ok {
 			return
 		}
@@ -103,6 +105,8 @@ func (c *checker) collect(p *packages.Package, n ast.Node) {
 			}
 			give(l, r)
 		}
+	case *ast.SendStmt:
+		give(n.Chan, n.Value)
 	case *ast.ValueSpec:
 		for i, name := range n.Names {
 			if len(n.Values) == len(n.Names) {
@@ -111,7 +115,12 @@ func (c *checker) collect(p *packages.Package, n ast.Node) {
 				give(name, n.Values[0])
 			}
 		}
+	case *ast.Ident:
+		if f, ok := p.TypesInfo.Uses[n].(*types.Func); ok && !c.called[n] {
+			c.values[f.Origin()] = true
+		}
 	case *ast.CallExpr: // what is written into a builder
+		c.called[calledName(n)] = true
 		var to ast.Expr
 		args := n.Args
 		if s, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && strings.HasPrefix(s.Sel.Name, "Write") && isBuilder(p, s.X) {
@@ -133,6 +142,18 @@ func (c *checker) collect(p *packages.Package, n ast.Node) {
 		if n.Value != nil {
 			give(n.Value, n.X)
 		}
+	}
+}
+
+// whole is the list or map of which an expression names an element, or the expression itself.
+func whole(e ast.Expr) ast.Expr {
+	e = ast.Unparen(e)
+	for {
+		at, ok := e.(*ast.IndexExpr)
+		if !ok {
+			return e
+		}
+		e = ast.Unparen(at.X)
 	}
 }
 
@@ -203,7 +224,7 @@ func (c *checker) checkWrite(p *packages.Package, n ast.Node) {
 		}
 	case *ast.AssignStmt:
 		for i, l := range n.Lhs {
-			s, ok := ast.Unparen(l).(*ast.SelectorExpr)
+			s, ok := whole(l).(*ast.SelectorExpr)
 			if !ok || p.TypesInfo.Selections[s] == nil || !domainStruct(p.TypesInfo.TypeOf(s.X)) || !carriesIn(p, l) {
 				continue
 			}
@@ -219,12 +240,20 @@ func (c *checker) checkWrite(p *packages.Package, n ast.Node) {
 // checkPrint applies the second rule to a call, if it prints.
 func (c *checker) checkPrint(p *packages.Package, call *ast.CallExpr) {
 	name := nameOf(callee(p, call))
+	if id := calledName(call); id != nil {
+		if b, ok := p.TypesInfo.Uses[id].(*types.Builtin); ok {
+			name = strings.TrimSuffix(b.Name(), "ln") + "ln" // print and println; no other is a name below
+		}
+	}
 	skip := -1
 	switch name {
 	case "fmt.Fprint", "fmt.Fprintf", "fmt.Fprintln", "io.WriteString":
 		skip = 1
-	case "fmt.Print", "fmt.Printf", "fmt.Println", "(*encoding/json.Encoder).Encode", "(io.Writer).Write", "(*os.File).Write", "(*os.File).WriteString":
+	case "fmt.Print", "fmt.Printf", "fmt.Println", "(*encoding/json.Encoder).Encode", "(io.Writer).Write", "(*os.File).Write", "(*os.File).WriteString",
+		"(*bufio.Writer).Write", "(*bufio.Writer).WriteString", "(*text/tabwriter.Writer).Write", "log.Print", "log.Printf", "log.Println", "log.Fatal", "log.Fatalf", "log.Fatalln", "println":
 		skip = 0
+	case "syscall.Write":
+		skip = 1
 	default:
 		return
 	}
@@ -253,8 +282,8 @@ func (c *checker) checkArguments(p *packages.Package, call *ast.CallExpr) {
 	}
 }
 
-// callee is the function that is called by name, or nil.
-func callee(p *packages.Package, call *ast.CallExpr) *types.Func {
+// calledName is the name in a call, or nil where something else than a name is called.
+func calledName(call *ast.CallExpr) *ast.Ident {
 	fun := ast.Unparen(call.Fun)
 	switch f := fun.(type) {
 	case *ast.IndexExpr:
@@ -262,13 +291,19 @@ func callee(p *packages.Package, call *ast.CallExpr) *types.Func {
 	case *ast.IndexListExpr:
 		fun = f.X
 	}
-	var id *ast.Ident
 	switch f := fun.(type) {
 	case *ast.Ident:
-		id = f
+		return f
 	case *ast.SelectorExpr:
-		id = f.Sel
-	default:
+		return f.Sel
+	}
+	return nil
+}
+
+// callee is the function that is called by name, or nil.
+func callee(p *packages.Package, call *ast.CallExpr) *types.Func {
+	id := calledName(call)
+	if id == nil {
 		return nil
 	}
 	f, _ := p.TypesInfo.Uses[id].(*types.Func)

@@ -12,9 +12,9 @@ import (
 // joins are functions of the standard library whose result holds nothing but their arguments' text.
 var joins = []string{
 	"strings.Join", "strings.Repeat", "strings.Trim", "strings.TrimSpace", "strings.TrimLeft", "strings.TrimRight", "strings.TrimPrefix", "strings.TrimSuffix",
-	"strings.ToLower", "strings.ToUpper", "strings.Replace", "strings.ReplaceAll", "strings.Cut", "strings.CutPrefix", "strings.CutSuffix", "strings.Split", "strings.SplitN", "strings.Fields",
+	"strings.ToLower", "strings.ToUpper", "strings.ToValidUTF8", "strings.Replace", "strings.ReplaceAll", "strings.Cut", "strings.CutPrefix", "strings.CutSuffix", "strings.Split", "strings.SplitN", "strings.Fields",
 	"strings.SplitSeq", "strings.Lines", "strings.Title", "strings.Clone",
-	"fmt.Sprint", "fmt.Sprintf", "fmt.Sprintln", "errors.New", "slices.Clone", "slices.Sorted", "slices.Compact", "slices.DeleteFunc", "maps.Keys", "maps.Values", "cmp.Or",
+	"fmt.Sprint", "fmt.Sprintf", "fmt.Sprintln", "errors.New", "slices.Clone", "slices.Concat", "slices.Sorted", "slices.Compact", "slices.DeleteFunc", "maps.Keys", "maps.Values", "cmp.Or",
 	"github.com/charmbracelet/x/ansi.Truncate",
 	"path/filepath.Join", "path/filepath.Base", "path/filepath.Dir", "net/url.PathEscape", "net/url.QueryEscape",
 }
@@ -119,10 +119,15 @@ func (c *checker) cleanField(v *types.Var) bool {
 					}
 				case *ast.AssignStmt:
 					for i, l := range n.Lhs {
-						if s, is := ast.Unparen(l).(*ast.SelectorExpr); is && p.TypesInfo.Uses[s.Sel] == v {
+						if s, is := whole(l).(*ast.SelectorExpr); is && p.TypesInfo.Uses[s.Sel] == v {
 							found = true
 							ok = ok && c.clean(p, n.Rhs[min(i, len(n.Rhs)-1)])
 						}
+					}
+				case *ast.SendStmt:
+					if s, is := whole(n.Chan).(*ast.SelectorExpr); is && p.TypesInfo.Uses[s.Sel] == v {
+						found = true
+						ok = ok && c.clean(p, n.Value)
 					}
 				}
 				return ok
@@ -155,6 +160,9 @@ func (c *checker) cleanObject(obj types.Object) bool {
 		return obj != nil
 	}
 	if par, ok := c.params[obj]; ok {
+		if c.values[par.f] && !c.trusted("parameter "+obj.Name()) {
+			return false
+		}
 		if c.result != nil && c.result.f == par.f {
 			c.result.needs[par.n] = true // the caller that asks has to hand clean text in
 		} else {
