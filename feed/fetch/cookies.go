@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"golang.org/x/net/http/httpguts"
+	"golang.org/x/net/publicsuffix"
 )
 
 // maxCookies bounds a cookies file.
@@ -47,6 +48,20 @@ func readCookies(path string) (cookies, error) {
 		return nil, errors.New("larger than 4 MiB")
 	}
 	return parseCookies(data), nil
+}
+
+// CookieSites returns how many sites a cookies file is for: names that were registered, with those below them.
+func CookieSites(path string) (int, error) {
+	all, err := readCookies(path)
+	sites := map[string]bool{}
+	for _, c := range all {
+		site, err := publicsuffix.EffectiveTLDPlusOne(c.domain)
+		if err != nil { // an address, or a name of the local network
+			site = c.domain
+		}
+		sites[site] = true
+	}
+	return len(sites), err
 }
 
 // parseCookies reads the format that curl, wget and browsers' exports share: seven fields separated by tabs (domain,

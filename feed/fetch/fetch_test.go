@@ -12,6 +12,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -383,5 +385,25 @@ func TestPartOfABody(t *testing.T) {
 	wantKind(t, err, Reset)
 	if r == nil || !r.Cut || string(r.Body) != "the beginning" {
 		t.Fatalf("response = %+v", r)
+	}
+}
+
+func TestCookieSites(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "cookies.txt")
+	line := func(domain string) string { return domain + "\tTRUE\t/\tTRUE\t0\tsid\tx\n" }
+	for content, want := range map[string]int{
+		"": 0,
+		line(".news.example") + line("www.news.example") + "#HttpOnly_" + line("news.example"): 1,
+		line("a.co.uk") + line("b.co.uk") + line("x.b.co.uk") + line("127.0.0.1"):              3,
+	} {
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := CookieSites(path); err != nil || n != want {
+			t.Errorf("%q: %d, %v; want %d", content, n, err, want)
+		}
+	}
+	if _, err := CookieSites(path + "x"); err == nil {
+		t.Error("no file, and no error")
 	}
 }

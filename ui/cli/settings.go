@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tidings/feed"
+	"tidings/feed/fetch"
 	"tidings/feed/text"
 )
 
@@ -87,7 +88,7 @@ func settingsHelp() string {
 }
 
 // settingValue reads a value from standard input where the person asks for it, and makes a file's name one that holds in any
-// folder. A cookies file that others may read is told of.
+// folder. A cookies file that others may read is told of, and one that holds a browser's cookies of all sites.
 func (p *program) settingValue(name, value string) (string, error) {
 	if value == "-" {
 		b, err := bufio.NewReader(io.LimitReader(p.In, maxSetting)).ReadString('\n')
@@ -111,6 +112,9 @@ func (p *program) settingValue(name, value string) (string, error) {
 		return "", fmt.Errorf("cookies: %s is not a file", path)
 	case info.Mode().Perm()&0o077 != 0 && os.PathSeparator == '/':
 		fmt.Fprintf(p.Err, "tidings: others on this machine may read %s: chmod 600 it\n", text.Line(path))
+	}
+	if n, err := fetch.CookieSites(path); err == nil && n > 1 {
+		fmt.Fprintf(p.Err, "tidings: %s holds cookies of %d sites, and those go along wherever a link of this feed leads to one: leave in it only those that the feed is to have\n", text.Line(path), n)
 	}
 	return path, nil
 }

@@ -210,6 +210,9 @@ func TestSettingsReachTheServer(t *testing.T) {
 	p.run("", "set", f, "user_agent", "Mine/1.0")
 	p.run(token+"\n", "set", f, "header.X-Token", "-")
 	p.run("", "set", f, "cookies", write("cookies.txt", "127.0.0.1\tFALSE\t/\tFALSE\t0\tsid\t"+cookie+"\n"))
+	if got := p.run("", "set", f, "cookies", write("jar.txt", "127.0.0.1\tFALSE\t/\tFALSE\t0\tsid\t"+cookie+"\nbank.example\tTRUE\t/\tTRUE\t0\tsid\t"+cookie+"\n")); !strings.Contains(got, "cookies of 2 sites") {
+		t.Errorf("a jar of all cookies: %s", got)
+	}
 	p.env = append(p.env, "NEWS_SECRET=reader:"+password)
 	p.run("", "set", f, "credential", "env:NEWS_SECRET")
 	refresh(f)
