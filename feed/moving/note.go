@@ -2,6 +2,7 @@ package moving
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -68,10 +69,11 @@ func MarkdownFile(it Item) (name string, data []byte, err error) {
 	case it.Article != nil:
 		body = article.Markdown(*it.Article)
 	case it.Content != "" || it.Summary != "":
-		body = feed.TextOf(it.Content)
-		if body == "" {
-			body = feed.TextOf(it.Summary)
+		var a article.Article // what makes a web site of the file takes tags in it for tags
+		for line := range strings.Lines(cmp.Or(feed.TextOf(it.Content), feed.TextOf(it.Summary))) {
+			a.Blocks = append(a.Blocks, article.Block{Spans: []article.Span{{Text: strings.TrimSpace(line)}}})
 		}
+		body = article.Markdown(a)
 	}
 	if body != "" {
 		b.WriteString("\n" + strings.TrimSpace(body) + "\n")

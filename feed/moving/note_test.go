@@ -49,6 +49,10 @@ The text.
 	if !strings.HasPrefix(name, "2026-03-04-a-strange-title-with-") || !strings.HasSuffix(name, ".md") || strings.ContainsAny(name, `/\:*?"<>| `) {
 		t.Errorf("name %q", name)
 	}
+	_, data, err = MarkdownFile(Item{Item: feed.Item{Title: "t", Content: "<p>The &lt;script&gt;alert(1)&lt;/script&gt; and [a](javascript:alert(1))</p><p>More</p>"}})
+	if text := string(data); err != nil || !strings.Contains(text, `The \<script>alert(1)\</script> and \[a\](javascript:alert(1))`) {
+		t.Errorf("%s %v", text, err)
+	}
 	seen := map[string]bool{}
 	for _, title := range []string{"", "..", "CON", "con", "/etc/passwd", strings.Repeat("long ", 99), "日本語", "\x00"} {
 		n, _, err := MarkdownFile(Item{Item: feed.Item{Title: title, Link: "https://a.example/2"}})
