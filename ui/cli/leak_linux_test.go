@@ -128,6 +128,32 @@ func TestNothingHarmfulIsSpoken(t *testing.T) {
 	t.Logf("%d bytes of text, %d sequences", seen.text, seen.sequences)
 }
 
+// TestNothingHarmfulOfCommandsOnATerminal reads what commands send to a terminal, where they set links, colours and columns.
+func TestNothingHarmfulOfCommandsOnATerminal(t *testing.T) {
+	t.Parallel()
+	s := newStreet(t)
+	p := newPerson(t, "[refresh]\nhost_pause = \"0s\"\n")
+	p.run("", "add", s.URL+"/raw.xml")
+	p.run("", "add", s.URL+"/refs.xml")
+	p.run("", "import", s.more(p.home))
+	env := append(environment(t), p.env[len(p.env)-3:]...)
+	for _, args := range [][]string{
+		{"read", s.URL + "/page.html"}, {"read", "--left-out", s.URL + "/refs.html"}, {"read", "3"}, {"list", "--limit", "500"}, {"search", "A"}, {"feeds"}, {"refresh"},
+		{"doctor", s.URL + "/headers"}, {"set", "1"}, {"undo", "--list"},
+	} {
+		tt := open(t, env, 100, 40, args...)
+		tt.end()
+		var seen stream
+		seen.read(tt.output(0))
+		for _, c := range seen.complaints {
+			t.Errorf("tidings %s: %s", strings.Join(args, " "), c)
+		}
+		if seen.text < 20 || strings.HasSuffix(args[len(args)-1], "page.html") && seen.links == 0 {
+			t.Errorf("tidings %s: %d bytes of text and %d links were read", strings.Join(args, " "), seen.text, seen.links)
+		}
+	}
+}
+
 // stream reads what a program sent to its terminal.
 type stream struct {
 	complaints                                     []string
