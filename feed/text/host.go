@@ -47,6 +47,9 @@ func honest(host string) bool {
 		if !oneWriting(scripts) {
 			return false
 		}
+		if scripts["Latin"] && strings.ContainsFunc(l, unicode.IsMark) { // what has a letter of its own is one here (NFC)
+			return false
+		}
 		if (scripts["Cyrillic"] || scripts["Greek"] || scripts["Armenian"]) && isASCII(top) && looksLatin(l) {
 			return false
 		}
@@ -73,6 +76,16 @@ func oneWriting(scripts map[string]bool) bool {
 	return false
 }
 
+// commonLatin reports whether a Latin letter is one that languages are commonly written in: Western and Central European, Vietnamese,
+// Romanian, pinyin, Azerbaijani. The rest (phonetic letters, small capitals, clicks) is for dictionaries, and for passing off.
+func commonLatin(r rune) bool {
+	switch {
+	case r < 0x180, r >= 0x1e00 && r < 0x1f00, r >= 0x1cd && r <= 0x1dc, r >= 0x218 && r <= 0x21b:
+		return true
+	}
+	return r == 0x1a1 || r == 0x1b0 || r == 0x259
+}
+
 // scriptOf returns the name of the script of r among those that hosts are commonly written in, "" for characters that all
 // scripts share, and "other" for the rest.
 func scriptOf(r rune) string {
@@ -91,6 +104,9 @@ func scriptOf(r rune) string {
 		"Thai", "Lao", "Khmer", "Myanmar", "Georgian", "Ethiopic", "Tibetan", "Mongolian",
 	} {
 		if unicode.Is(unicode.Scripts[name], r) {
+			if name == "Latin" && !commonLatin(r) {
+				return "other"
+			}
 			return name
 		}
 	}

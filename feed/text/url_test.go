@@ -74,6 +74,15 @@ func TestHost(t *testing.T) {
 		"http://paypal.com@evil.example/x":   "evil.example",
 		"http://xn--e1awd7f.com/":            "xn--e1awd7f.com", // ерис... Cyrillic that looks Latin
 		"http://xn--80aswg.example/":         "сайт.example",
+		"http://\u0262oogle.com/":            "xn--oogle-wmc.com", // a small capital, Latin like the rest
+		"http://goo\u0261le.com/":            "xn--goole-tmc.com",
+		"http://googl\u0250.com/":            "xn--googl-yjc.com",
+		"http://app\u01c0e.com/":             "xn--appe-2kb.com",   // a click for an l
+		"http://goog\u0326le.com/":           "xn--google-z4d.com", // a g with a comma below
+		"http://bình-thường.example/":        "bình-thường.example",
+		"http://mənim.az/":                   "mənim.az",
+		"http://ştiri-țară.ro/":              "ştiri-țară.ro",
+		"http://ıssız.example/":              "ıssız.example",
 		"https://xn--fiqs8s.example/a?b=c#d": "中国.example",
 	} {
 		if got := Host(in); got != want {
