@@ -236,6 +236,9 @@ func (p *program) openInterface(ctx context.Context) error {
 	if !isTerminal(p.In) || !isTerminal(p.Out) {
 		return usageError{errors.New("the interface needs a terminal; in a pipe use 'tidings list' or 'tidings read'")}
 	}
+	if err := p.canDraw(); err != nil {
+		return err
+	}
 	p.Prepare()
 	err := p.with(ctx, func(s *Session) error {
 		s.Linear = p.linear
@@ -245,6 +248,14 @@ func (p *program) openInterface(ctx context.Context) error {
 		return p.runDemo(ctx, false)
 	}
 	return err
+}
+
+// canDraw says what to do on a terminal that says of itself that it cannot move its cursor, as an editor's shell window.
+func (p *program) canDraw() error {
+	if os.Getenv("TERM") == "dumb" && !p.linear {
+		return usageError{errors.New("this terminal (TERM=dumb) shows no drawn screen: --linear writes line after line")}
+	}
+	return nil
 }
 
 func isTerminal(stream any) bool {

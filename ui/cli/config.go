@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -48,14 +49,16 @@ func (p *program) showConfig(all, asJSON bool) error {
 	if asJSON {
 		return printJSON(p.Out, list)
 	}
-	fmt.Fprintf(p.Out, "# config %s\n# store  %s\n", text.Line(paths.Config), text.Line(paths.Store))
+	var b strings.Builder
+	fmt.Fprintf(&b, "# config %s\n# store  %s\n", text.Line(paths.Config), text.Line(paths.Store))
 	for _, s := range list {
 		switch {
 		case all:
-			fmt.Fprintf(p.Out, "%s = %s    # %s (default %s, from %s)\n", s.Key, s.Value, s.Doc, s.Default, s.From)
+			fmt.Fprintf(&b, "%s = %s    # %s (default %s, from %s)\n", s.Key, s.Value, s.Doc, s.Default, s.From)
 		case s.Value != s.Default:
-			fmt.Fprintf(p.Out, "%s = %s\n", s.Key, s.Value)
+			fmt.Fprintf(&b, "%s = %s\n", s.Key, s.Value)
 		}
 	}
-	return nil
+	_, err = fmt.Fprint(p.Out, b.String())
+	return err
 }

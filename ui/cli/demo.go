@@ -33,6 +33,9 @@ func (p *program) demo() *cobra.Command {
 			if !isTerminal(p.In) || !isTerminal(p.Out) {
 				return usageError{errors.New("the demo needs a terminal; 'tidings demo --serve' serves its sites for scripts")}
 			}
+			if err := p.canDraw(); err != nil {
+				return err
+			}
 			return p.runDemo(cmd.Context(), keep)
 		},
 	}

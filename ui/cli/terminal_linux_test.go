@@ -212,6 +212,26 @@ func TestFirstStartOnATerminal(t *testing.T) {
 	tt.restored()
 }
 
+// A terminal that says that it cannot draw gets a line with the way out, and no sequences; the linear mode runs there.
+func TestADumbTerminalIsNotDrawnOn(t *testing.T) {
+	dumb := append(environment(t), "TERM=dumb")
+	for _, args := range [][]string{nil, {"demo"}} {
+		tt := open(t, dumb, 80, 24, args...)
+		if code := tt.end(); code != 2 {
+			t.Errorf("%q: exit code %d", args, code)
+		}
+		if out := tt.output(0); !strings.Contains(out, "TERM=dumb") || !strings.Contains(out, "--linear") || strings.Contains(out, "\x1b") {
+			t.Errorf("%q: %q", args, out)
+		}
+	}
+	tt := open(t, dumb, 80, 24, "--linear")
+	tt.wait(0, "There are no feeds yet.")
+	tt.keys("Q")
+	if code := tt.end(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+}
+
 func TestSizesOfATerminal(t *testing.T) {
 	for _, size := range [][2]uint16{{10, 3}, {40, 12}, {80, 24}, {200, 60}, {1, 1}, {500, 5}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
