@@ -13,6 +13,23 @@ var ErrSubscribed = errors.New("already subscribed")
 // ErrNotFound is what a store returns where it has no such feed or item (any more).
 var ErrNotFound = errors.New("not found")
 
+// What a store returns that cannot be written to, whatever was to be written.
+var (
+	ErrStoreBusy     = errors.New("another program keeps the store busy")
+	ErrStoreFull     = errors.New("the disk is full")
+	ErrStoreReadOnly = errors.New("the store cannot be written to")
+)
+
+// StoreTrouble returns the words of an error that says that the store cannot be written to; "" of any other.
+func StoreTrouble(err error) string {
+	for _, e := range []error{ErrStoreBusy, ErrStoreFull, ErrStoreReadOnly} {
+		if errors.Is(err, e) {
+			return e.Error()
+		}
+	}
+	return ""
+}
+
 // FeedID and ItemID are the store's row numbers: positive, never used twice.
 type (
 	FeedID int64

@@ -15,9 +15,9 @@ var (
 	ErrNotStore   = errors.New("not a store of Tidings")
 	ErrFuture     = errors.New("the store was written by a newer version of Tidings")
 	ErrDamaged    = errors.New("the store is damaged")
-	ErrBusy       = errors.New("another program keeps the store busy")
-	ErrFull       = errors.New("the disk is full")
-	ErrReadOnly   = errors.New("the store cannot be written to")
+	ErrBusy       = feed.ErrStoreBusy
+	ErrFull       = feed.ErrStoreFull
+	ErrReadOnly   = feed.ErrStoreReadOnly
 	ErrNetwork    = errors.New("the store is on a network file system, whose locks cannot be trusted")
 	ErrNotFound   = feed.ErrNotFound
 	ErrFeedExists = feed.ErrSubscribed

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -32,8 +33,8 @@ func TestMarksAreOptimisticAndRolledBack(t *testing.T) {
 	}
 	s.sees("disk full", "It is as it was before", "All feeds · 31 unread")
 
-	f.fail["SetBookmark"] = errors.New("store: disk full")
-	s.keys("s").sees("The bookmark could not be stored")
+	f.fail["SetBookmark"] = fmt.Errorf("bookmark items: %w (/home/ann/.local/share/tidings/tidings.db): make room: database or disk is full (13)", feed.ErrStoreFull)
+	s.keys("s").sees("The bookmark could not be stored: the disk is full. It is as it was before.")
 	if s.m.items.rows[0].Bookmarked {
 		t.Error("the bookmark stayed")
 	}

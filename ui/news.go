@@ -8,6 +8,7 @@ import (
 
 	"tidings/feed"
 	"tidings/feed/poll"
+	"tidings/ui/keys"
 	"tidings/ui/status"
 )
 
@@ -46,7 +47,7 @@ func (g progressed) apply(m *Model) tea.Cmd {
 		cmd = tea.Batch(cmd, m.sync())
 	}
 	if old.Running && !g.Running || g.Run != old.Run && !g.Running && g.Total > 0 {
-		out := status.Outcome(g.Progress)
+		out := status.Outcome(g.Progress, m.keys.Key(keys.Log))
 		for _, f := range g.Failed {
 			m.log.Say(status.Message{Text: status.Failed(f), Kind: status.Trouble, At: m.now()})
 		}

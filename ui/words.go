@@ -14,6 +14,9 @@ func words(err error) string {
 	if q, ok := errors.AsType[*feed.QueryError](err); ok { // what was typed is at fault, not what was done with it
 		return text.Line(q.Error())
 	}
+	if s := feed.StoreTrouble(err); s != "" { // the rest is for who looks after the store
+		return s
+	}
 	switch {
 	case err == nil:
 		return ""

@@ -217,6 +217,9 @@ func movedBefore(e *fetch.Error) string {
 
 // failureWords says in one clean line what went wrong.
 func failureWords(err error) string {
+	if s := feed.StoreTrouble(err); s != "" { // no feed is at fault
+		return text.Line(s)
+	}
 	if w, ok := err.(interface{ Words() string }); ok && w.Words() != "" {
 		return text.Line(w.Words())
 	}

@@ -296,6 +296,14 @@ func TestMoved(t *testing.T) {
 	})
 }
 
+func TestAStoreThatCannotBeWrittenIsNoFeedsFault(t *testing.T) {
+	for _, id := range []int{1, 2} { // the words are the same for all feeds: then they are said once
+		if got := failureWords(fmt.Errorf("lease feed %d: %w (/x/y.db): make room", id, feed.ErrStoreFull)); got != "the disk is full" {
+			t.Errorf("%q", got)
+		}
+	}
+}
+
 func TestLease(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var urls []string

@@ -163,8 +163,8 @@ func Progress(p poll.Progress, marks style.Marks) string {
 	return fmt.Sprintf("refreshing %d of %d %s Esc stops", min(p.Done, p.Total), p.Total, marks.Dot)
 }
 
-// Outcome words the end of a refresh.
-func Outcome(p poll.Progress) Message {
+// Outcome words the end of a refresh. logKey is the key that shows the messages so far.
+func Outcome(p poll.Progress, logKey string) Message {
 	var parts []string
 	switch {
 	case p.New == 1:
@@ -183,7 +183,15 @@ func Outcome(p poll.Progress) Message {
 		parts = append(parts, Failed(p.Failed[0]))
 		m.Kind = Trouble
 	case n > 1:
-		parts = append(parts, fmt.Sprintf("%d feeds could not be reached; they are tried again later (L lists why)", n))
+		said := fmt.Sprintf("%d feeds could not be reached", n)
+		if why := p.Failed[0].Err; !slices.ContainsFunc(p.Failed, func(f poll.Failure) bool { return f.Err != why }) {
+			said = fmt.Sprintf("%d feeds could not be read: %s", n, why)
+		}
+		said += "; they are tried again later"
+		if logKey != "" {
+			said += " (" + logKey + " lists why)"
+		}
+		parts = append(parts, said)
 		m.Kind = Trouble
 	}
 	m.Text = strings.Join(parts, ", ")

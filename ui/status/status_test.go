@@ -71,9 +71,11 @@ func TestOutcome(t *testing.T) {
 			"2 new items, Le Monde could not be read: the server did not answer within 15 s; trying again at 15:04.",
 		},
 		{poll.Progress{Failed: []poll.Failure{{Title: "منارة", Err: "the server failed", Next: at}}}, "منارة could not be read: the server failed; trying again at 15:04."},
+		{poll.Progress{Failed: []poll.Failure{{Title: "A", Err: "no server"}, {Title: "B", Err: "gone"}}}, "2 feeds could not be reached; they are tried again later (v lists why)."},
+		{poll.Progress{Failed: []poll.Failure{{Title: "A", Err: "the disk is full"}, {Title: "B", Err: "the disk is full"}}}, "2 feeds could not be read: the disk is full; they are tried again later (v lists why)."},
 		{poll.Progress{Stopped: true, Done: 3, Total: 9}, "Stopped after 3 of 9 feeds."},
 	} {
-		if got := Outcome(c.p).Text; got != c.want {
+		if got := Outcome(c.p, "v").Text; got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}
