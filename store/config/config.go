@@ -220,6 +220,12 @@ func due(words string) string {
 	if strings.HasPrefix(kind, "int") || strings.HasPrefix(kind, "uint") {
 		want = "a whole number"
 	}
+	switch {
+	case strings.HasPrefix(kind, "[]config."):
+		want = "a list of tables"
+	case strings.HasPrefix(kind, "config."), strings.HasPrefix(kind, "map["):
+		want = "a table"
+	}
 	if want == "" {
 		return words
 	}

@@ -29,6 +29,9 @@ func TestParseErrors(t *testing.T) {
 		{"[look]\ntheme = 1\n", "2: look.theme: text in quotes is due here, not a value of type integer"},
 		{"[look]\n\nbackground = \"pink\"\n", `3: look.background: "pink" is not one of auto, light, dark`},
 		{"[refresh]\nhost_pause = \"soon\"\n", "2: refresh.host_pause"},
+		{"look = 3\n", "1: look: a table is due here, not a value of type integer"},
+		{"keys.bind = 3\n", "1: keys.bind: a table is due here, not a value of type integer"},
+		{"hook = 3\n", "1: hook: a list of tables is due here, not a value of type integer"},
 		{"[refresh\n", "1:"},
 		{"keys.preset = \"ed\"", "1: keys.preset"},
 		{"[sync]\npassword = \"hunter2\"\n", "2: sync.password: a password does not belong into this file: write env:NAME, cmd:PROGRAM ARG… or keyring"},
@@ -97,6 +100,15 @@ func TestFind(t *testing.T) {
 	if _, err := Find(Where{Profile: "../etc"}); err == nil {
 		t.Error("a profile may leave its folder")
 	}
+	missing := filepath.Join(home, "missing.toml")
+	if _, err := Find(Where{Config: missing}); err == nil || err.Error() != "--config "+missing+": there is no such file" {
+		t.Errorf("a config file that is not there: %v", err)
+	}
+	t.Setenv("TIDINGS_CONFIG", missing)
+	if _, err := Find(Where{}); err == nil || err.Error() != "TIDINGS_CONFIG "+missing+": there is no such file" {
+		t.Errorf("a config file that is not there: %v", err)
+	}
+	t.Setenv("TIDINGS_CONFIG", "")
 	t.Setenv("TIDINGS_DATA", filepath.Join(home, "x"))
 	if p, _ = Find(Where{}); p.Store != filepath.Join(home, "x", "tidings.db") {
 		t.Errorf("TIDINGS_DATA ignored: %+v", p)

@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -37,14 +38,21 @@ func (w Where) WithEnvironment() Where {
 }
 
 // Find resolves the places: flags over TIDINGS_* over the XDG base directories (freedesktop.org, 0.8) or what stands for
-// them on macOS and Windows. It creates nothing.
+// them on macOS and Windows. It creates nothing. A config file that the person named has to be there.
 func Find(w Where) (Paths, error) {
+	by := "--config"
+	if w.Config == "" {
+		by = "TIDINGS_CONFIG"
+	}
 	w = w.WithEnvironment()
 	if w.Profile != "" && !profileName().MatchString(w.Profile) {
 		return Paths{}, fmt.Errorf("profile %q: use letters, digits, dot, dash and underscore", w.Profile)
 	}
 	var p Paths
 	if w.Config != "" {
+		if _, err := os.Stat(w.Config); errors.Is(err, fs.ErrNotExist) {
+			return Paths{}, fmt.Errorf("%s %s: there is no such file", by, w.Config)
+		}
 		p.Config = w.Config
 	} else {
 		dir, err := configDir()
