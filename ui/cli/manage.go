@@ -96,22 +96,7 @@ func (p *program) db() *cobra.Command {
 			},
 		},
 		p.check(),
-		&cobra.Command{
-			Use: "salvage", Short: "Put a damaged store aside and save what can be read of it into a new one", Args: cobra.NoArgs,
-			Long: "Put a damaged store aside and save what can be read of it into a new one; nothing of the old file is deleted.\n" +
-				"Close every other Tidings that uses it first.",
-			RunE: func(cmd *cobra.Command, _ []string) error {
-				paths, _, err := p.settings()
-				if err != nil {
-					return err
-				}
-				words, err := p.Salvage(cmd.Context(), paths.Store)
-				for _, w := range words {
-					fmt.Fprintln(p.Out, w)
-				}
-				return err
-			},
-		},
+		p.salvage(),
 		&cobra.Command{
 			Use: "vacuum", Short: "Give the store's free room back to the disk", Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
