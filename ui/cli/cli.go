@@ -131,7 +131,27 @@ func (p *program) root(args []string) *cobra.Command {
 	}
 	p.completions(root)
 	p.quoted(root)
+	refuseUnknown(root)
 	return root
+}
+
+// refuseUnknown has the commands that cobra makes refuse words that mean nothing to them, as all others do.
+func refuseUnknown(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "completion":
+			c.Args = noCommand
+			c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		case "help":
+			c.Args = func(_ *cobra.Command, args []string) error {
+				if at, rest, err := root.Find(args); err == nil && at != root || len(args) == 0 || len(rest) == 0 {
+					return nil
+				}
+				return noCommand(root, args)
+			}
+		}
+	}
 }
 
 // asciiFlag gives a command that opens the interface the flag --ascii.

@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -68,6 +70,9 @@ func (p *program) list() *cobra.Command {
 					q.Text = v.Query
 				}
 				hs, err := l.Headlines(cmd.Context(), q)
+				if err == nil && len(hs) == 0 {
+					err = missing(cmd.Context(), l, q)
+				}
 				if err != nil {
 					return err
 				}
@@ -85,6 +90,32 @@ func (p *program) list() *cobra.Command {
 	f.IntVar(&q.Limit, "limit", 200, "at most so many")
 	out.flags(f)
 	return c
+}
+
+// missing says of a query that found nothing that the folder or the tag it names does not exist.
+func missing(ctx context.Context, l Library, q feed.Query) error {
+	if q.Folder != "" {
+		fs, err := l.FeedNames(ctx)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(fs, func(f feed.FeedName) bool {
+			return f.Folder == q.Folder || strings.HasPrefix(f.Folder, q.Folder+"/")
+		}) {
+			return fmt.Errorf("no folder %q; 'tidings feeds' shows them before the titles", q.Folder)
+		}
+	}
+	if q.Tag == "" {
+		return nil
+	}
+	tags, err := l.TagList(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(tags, func(t feed.Tag) bool { return t.Name == q.Tag }) {
+		return fmt.Errorf("no tag %q; 'tidings tag' lists them", q.Tag)
+	}
+	return nil
 }
 
 func (p *program) printHeadlinesJSON(hs []feed.Headline) error {
