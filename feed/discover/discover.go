@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -45,6 +46,7 @@ type NotFoundError struct {
 	Page    string   // the page that was read, or "" when there was none
 	Tried   []string // what was tried, in words and paths, in order: "links in the page", "/feed", "/rss.xml"
 	Err     error    // why the address itself could not be read; nil when it could
+	named   bool     // a user and password were in the address
 }
 
 // Error names the address and says what was tried.
@@ -54,9 +56,12 @@ func (e *NotFoundError) Error() string {
 		tried, more = tried[:6], " …"
 	}
 	looked := strings.Join(tried, ", ") + more
-	switch {
+	switch f, _ := errors.AsType[*fetch.Error](e.Err); {
 	case errors.Is(e.Err, errNoAddress):
 		return "“" + e.Address + "” is not the address of a web page"
+	case f != nil && f.Status == http.StatusUnauthorized && !e.named: // where else was looked is no help
+		scheme, rest, _ := strings.Cut(e.Address, "://")
+		return fmt.Sprintf("%s could not be read: %s; with an account there, write it as %s://USER:PASSWORD@%s", e.Address, words(e.Err), scheme, rest)
 	case e.Err != nil && looked != "":
 		return fmt.Sprintf("%s could not be read: %s; no feed was found elsewhere either (looked at %s)", e.Address, words(e.Err), looked)
 	case e.Err != nil:

@@ -239,3 +239,25 @@ func FuzzReadPage(f *testing.F) {
 		}
 	})
 }
+
+func TestAFeedThatAsksForAPassword(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if user, password, _ := r.BasicAuth(); user != "ann" || password != "right" {
+			http.Error(w, "no", http.StatusUnauthorized)
+			return
+		}
+		_, _ = w.Write([]byte("FEED Mine|1h|one"))
+	}))
+	t.Cleanup(s.Close)
+	f := Finder{Fetch: fetch.New(fetch.Options{Limits: fetch.Limits{HostGap: -1}}), Parse: parse}
+	host := strings.TrimPrefix(s.URL, "http://")
+	if _, err := f.Discover(t.Context(), s.URL+"/f"); err == nil || !strings.HasSuffix(err.Error(), "with an account there, write it as http://USER:PASSWORD@"+host+"/f") {
+		t.Errorf("without a password: %v", err)
+	}
+	if _, err := f.Discover(t.Context(), "http://ann:wrong@"+host+"/f"); err == nil || strings.Contains(err.Error(), "write it as") || strings.Contains(err.Error(), "wrong") {
+		t.Errorf("with a wrong password: %v", err)
+	}
+	if got, err := f.Discover(t.Context(), "http://ann:right@"+host+"/f"); err != nil || len(got) != 1 {
+		t.Errorf("with the password: %+v, %v", got, err)
+	}
+}

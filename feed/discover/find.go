@@ -80,7 +80,7 @@ func (s *search) from(ctx context.Context, ask string) (done bool, err error) {
 		return true, &NotFoundError{Address: clean(ask), Err: errNoAddress}
 	}
 	s.origin = ask
-	notFound := &NotFoundError{Address: shown(u)}
+	notFound := &NotFoundError{Address: shown(u), named: u.User != nil}
 	// A service that is known by its address is asked where its feeds are; its page is heavy or needs a browser.
 	if known := matched(u, "", false); len(known) > 0 {
 		if s.services(ctx, u, known, "", nil); len(s.found) > 0 {
