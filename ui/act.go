@@ -211,7 +211,9 @@ func (m *Model) linksFromList(a keys.Action) tea.Cmd {
 		return nil
 	}
 	if r.ID != m.art.id {
-		return m.open(r, true)
+		cmd := m.open(r, true)
+		m.say("This is the article; " + m.keys.Key(a) + " again shows its links.")
+		return cmd
 	}
 	cmd := m.to(paneArticle)
 	_, more := m.reader.Do(a, 0)

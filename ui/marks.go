@@ -68,12 +68,15 @@ func (m *Model) toggleRead() tea.Cmd {
 		read = read || !h.Read
 	}
 	cmd := m.markRead(ids(hs), read)
+	word := "unread"
+	if read {
+		word = "read"
+	}
+	if m.focus == paneArticle { // where no list may show it
+		m.say("Marked " + word + ".")
+	}
 	if len(hs) > 1 {
 		clear(m.items.selected)
-		word := "unread"
-		if read {
-			word = "read"
-		}
 		m.say(fmt.Sprintf("%s marked %s. %s undoes it.", plural(len(hs), "item", "items"), word, m.keys.Key(keys.Undo)))
 	}
 	return cmd
@@ -161,6 +164,8 @@ func (m *Model) toggleBookmark() tea.Cmd {
 		m.say("Bookmarked.")
 	case on:
 		m.say(plural(len(hs), "item", "items") + " bookmarked.")
+	case len(hs) > 1:
+		m.say(plural(len(hs), "bookmark", "bookmarks") + " taken away. " + m.keys.Key(keys.Undo) + " brings them back.")
 	default:
 		m.say("Bookmark taken away. " + m.keys.Key(keys.Undo) + " brings it back.")
 	}

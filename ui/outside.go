@@ -82,7 +82,12 @@ func (m *Model) address() string {
 }
 
 func (m *Model) browseCurrent() tea.Cmd {
-	cmd := m.browse(m.address())
+	url := m.address()
+	if url == "" && m.focus == paneFeeds {
+		m.say("Put the cursor on a feed first.")
+		return nil
+	}
+	cmd := m.browse(url)
 	if r, ok := m.items.current(); ok && m.focus == paneItems && !r.Read && m.o.System != nil && r.Link != "" {
 		return tea.Batch(cmd, m.markRead([]feed.ItemID{r.ID}, true))
 	}

@@ -76,3 +76,17 @@ func TestTheFeedsTitleCountsAllThatIsUnread(t *testing.T) {
 	s.keys("h G enter").seesNot("31 unread")
 	s.keys("h").sees("Feeds · 31 unread")
 }
+
+func TestWhatAKeyDidIsSaidWhereNothingShowsIt(t *testing.T) {
+	s := start(t, library(), 80, 24)
+	s.keys("j u").sees("u again shows its links.", "A compiler that explains itself")
+	s.keys("u").sees("Links  1/1")
+	s.keys("q m").sees("Marked unread.")
+	s.keys("m").sees("Marked read.")
+	s.keys("v").sees("works on items: q goes back to them.")
+	s.keys("/").sees("/what to look for in this article")
+	s.keys("esc q v v s").sees("2 items bookmarked.")
+	s.keys("k k v v s").sees("2 bookmarks taken away. U brings them back.")
+	s.keys("h o").sees("Put the cursor on a feed first.")
+	s.keys("v").sees("works on items: Enter goes to them.")
+}

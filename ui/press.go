@@ -97,6 +97,9 @@ func (m *Model) sayWhere(key string) {
 		place = "in an article: " + m.keys.Key(keys.Open) + " opens one"
 	case keys.InItems, keys.InItems | keys.InArticle:
 		place = "on items: " + m.keys.Key(keys.Open) + " goes to them"
+		if m.focus == paneArticle {
+			place = "on items: " + m.keys.Key(keys.Back) + " goes back to them"
+		}
 	case keys.InFeeds:
 		place = "on feeds: " + m.keys.Key(keys.PaneLeft) + " goes to them"
 	}

@@ -70,6 +70,7 @@ func (m *Model) askSearch() tea.Cmd {
 			}
 			return nil
 		})
+		a.line.Hint = "what to look for in this article"
 		a.edit = func(m *Model, text string) tea.Cmd { m.reader.Search(text); return nil }
 		a.drop = func(m *Model) tea.Cmd { m.reader.Search(""); return nil }
 		return nil
