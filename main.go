@@ -78,6 +78,7 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 		return nil, err
 	}
 	notices, alerts, nudge := make(chan string, 1), make(chan ui.Alert, 1), make(chan struct{}, 1)
+	asked := new(atomic.Bool) // for news, since a sync was told of
 	runner, err := cli.NewHooks(c.Hooks, db, func(words string) { cli.Tell(notices, words) }, func(a hooks.Alert) { cli.Tell(alerts, ui.Alert(a)) })
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -98,7 +99,7 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 	}
 	var beside atomic.Bool // Background runs, or ran, the hooks
 	return &cli.Session{
-		Config: c, Paths: paths, Library: db, Unattended: db.Unattended, Opener: opener, Poller: cli.Nudging(poller, nudge),
+		Config: c, Paths: paths, Library: db, Unattended: db.Unattended, Opener: opener, Poller: cli.Nudging(poller, nudge, asked),
 		Subscriber: cli.Subscriber{Finder: discover.Finder{Fetch: client, Parse: feed.Parse}, Feeds: db, Pages: opener, Keep: db.SavePage},
 		System:     system.New(c.Programs.Browser, c.Programs.Player),
 		Background: func(ctx context.Context, see func(poll.Progress)) {
@@ -111,7 +112,7 @@ func session(ctx context.Context, paths config.Paths, c config.Config) (*cli.Ses
 					cli.Tell(notices, "Sync: "+err.Error())
 				} else {
 					s.Nudge = nudge
-					work.Go(func() { s.Every(ctx, time.Duration(c.Sync.Every), cli.TellSync(notices)) })
+					work.Go(func() { s.Every(ctx, time.Duration(c.Sync.Every), cli.TellSync(notices, asked)) })
 				}
 			}
 			background(ctx, db, poller, c.Keep, see)

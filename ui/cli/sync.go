@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -106,6 +107,9 @@ func (p *program) sync() *cobra.Command {
 				if perr := p.printReport(r, asJSON); err == nil {
 					err = perr
 				}
+				if errors.Is(err, sync.ErrLogin) {
+					return fmt.Errorf("%w; see sync.user and sync.password in the config, or 'tidings sync login'", err)
+				}
 				return err
 			})
 		},
@@ -142,30 +146,34 @@ func syncAll(ctx context.Context, s *sync.Syncer, see func(sync.Report)) (sync.R
 }
 
 // Nudging is a poller whose Refresh makes the sync in the background look for news as well: the feeds of a news server are its
-// to poll.
-func Nudging(p Poller, nudge chan struct{}) Poller { return nudging{p, nudge} }
+// to poll. asked notes that the person wants to know how it goes.
+func Nudging(p Poller, nudge chan struct{}, asked *atomic.Bool) Poller {
+	return nudging{p, nudge, asked}
+}
 
 type nudging struct {
 	Poller
 	nudge chan struct{}
+	asked *atomic.Bool
 }
 
 func (n nudging) Refresh(ids ...feed.FeedID) {
 	n.Poller.Refresh(ids...)
+	n.asked.Store(true)
 	Tell(n.nudge, struct{}{})
 }
 
-// TellSync tells how syncs in the background go wrong: each trouble once, until it is another one or over. What nobody has
-// read yet is replaced.
-func TellSync(notices chan string) func(sync.Report, error) {
+// TellSync tells how syncs in the background go wrong: each trouble once, until it is another one or over, or the person asked.
+// What nobody has read yet is replaced.
+func TellSync(notices chan string, asked *atomic.Bool) func(sync.Report, error) {
 	said := ""
 	return func(r sync.Report, err error) {
 		words := ""
 		switch {
 		case err != nil && !errors.Is(err, sync.ErrBusy):
-			words = "Sync failed: " + r.Error
-			if r.Error == "" {
-				words = "Sync failed: " + oneLine(err)
+			words = "Sync failed: " + strings.TrimPrefix(firstOf(r.Error, oneLine(err)), "sync ")
+			if errors.Is(err, sync.ErrLogin) {
+				words += ". See sync.user and sync.password."
 			}
 			if r.Waiting > 0 {
 				words += "; " + count(r.Waiting, "mark") + " to be sent later"
@@ -173,7 +181,10 @@ func TellSync(notices chan string) func(sync.Report, error) {
 		case err == nil && len(r.Notes) > 0:
 			words = "Sync: " + r.Notes[0]
 		}
-		if words == said || errors.Is(err, sync.ErrBusy) {
+		if errors.Is(err, sync.ErrBusy) {
+			return
+		}
+		if again := asked.Swap(false); words == said && !again {
 			return
 		}
 		if said = words; words == "" {

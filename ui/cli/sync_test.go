@@ -2,6 +2,9 @@ package cli_test
 
 import (
 	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"tidings/feed/sync"
@@ -11,7 +14,8 @@ import (
 // Trouble with syncing is told once, until it is another one or over; what nobody read is replaced.
 func TestTroubleWithSyncingIsToldOnce(t *testing.T) {
 	c := make(chan string, 1)
-	tell := cli.TellSync(c)
+	asked := new(atomic.Bool)
+	tell := cli.TellSync(c, asked)
 	said := func() string {
 		select {
 		case s := <-c:
@@ -29,6 +33,15 @@ func TestTroubleWithSyncingIsToldOnce(t *testing.T) {
 	tell(sync.Report{}, sync.ErrBusy)
 	if got := said(); got != "" {
 		t.Errorf("told again: %q", got)
+	}
+	asked.Store(true) // by R: then it is no news, but the answer
+	tell(sync.Report{Error: "the server is away", Waiting: 2}, away)
+	if got := said(); !strings.HasPrefix(got, "Sync failed: the server is away") || asked.Load() {
+		t.Errorf("not told who asked: %q", got)
+	}
+	tell(sync.Report{Error: "sync the feeds: no"}, fmt.Errorf("sync the feeds: %w", sync.ErrLogin))
+	if got := said(); got != "Sync failed: the feeds: no. See sync.user and sync.password." {
+		t.Errorf("%q", got)
 	}
 	tell(sync.Report{}, nil)
 	tell(sync.Report{Error: "the server is away", Waiting: 2}, away)
