@@ -294,3 +294,21 @@ func TestLatePathsAreDropped(t *testing.T) {
 	s.keys("esc i").text("a").send(late)
 	s.seesNot("apple")
 }
+
+func TestCommandsSayWhatTheyCannotDo(t *testing.T) {
+	s := start(t, library(), 100, 30)
+	for typed, want := range map[string]string{
+		"savve":         "There is no command “savve”; did you mean save? Tab completes.",
+		"frobnicate":    "There is no command “frobnicate”. Tab completes.",
+		"quit now":      "“quit” takes nothing behind it.",
+		"rename-feed X": "“rename-feed” takes nothing behind it.",
+		"folder Nope":   "There is no folder “Nope”.",
+		"folder":        "Type :folder and a name; Tab completes.",
+		"tag nope":      "No item has the tag “nope”.",
+		"feed nope":     "No feed is called “nope”.",
+	} {
+		s.keys(":").text(typed).keys("enter").sees(want, "All feeds")
+	}
+	s.keys(":").text("folder World/Europe").keys("enter").sees("Le phare")
+	s.keys(":").text("feed").keys("enter").sees("Enter go there")
+}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -177,15 +178,30 @@ func (m *Model) command(text string) tea.Cmd {
 		return m.saveSearch(rest)
 	case "tag":
 		if rest != "" {
-			return tea.Batch(m.to(paneItems), m.show(view{Kind: viewTag, Path: strings.TrimPrefix(rest, "#")}))
+			tag := strings.TrimPrefix(rest, "#")
+			if _, ok := m.feeds.tags[tag]; !ok {
+				m.complain("No item has the tag “" + tag + "”.")
+				return nil
+			}
+			return tea.Batch(m.to(paneItems), m.show(view{Kind: viewTag, Path: tag}))
 		}
 	case "folder":
-		if rest != "" {
-			return tea.Batch(m.to(paneItems), m.show(view{Kind: viewFolder, Path: rest}))
+		v := view{Kind: viewFolder, Path: folderPath(rest)}
+		switch {
+		case rest == "":
+			m.say("Type :folder and a name; Tab completes.")
+		case m.feeds.find(v) < 0 && !slices.Contains(m.feeds.folders(), v.Path):
+			m.complain("There is no folder “" + rest + "”.")
+		default:
+			return tea.Batch(m.to(paneItems), m.show(v))
 		}
+		return nil
 	case "feed":
+		if rest == "" {
+			return m.findFeed()
+		}
 		for _, f := range m.feeds.all {
-			if rest != "" && strings.Contains(strings.ToLower(f.Title), strings.ToLower(rest)) {
+			if strings.Contains(strings.ToLower(f.Title), strings.ToLower(rest)) {
 				return tea.Batch(m.to(paneItems), m.show(view{Kind: viewFeed, Feed: f.ID, Name: f.Title}))
 			}
 		}
@@ -196,10 +212,19 @@ func (m *Model) command(text string) tea.Cmd {
 			return m.setListing(name, rest)
 		}
 	}
-	if r, ok := m.keys.Find(name); ok {
+	r, ok := m.keys.Find(name)
+	switch {
+	case ok && rest == "":
 		return m.do(r.Action, 0)
+	case ok:
+		m.complain("“" + name + "” takes nothing behind it.")
+	default:
+		words := "There is no command “" + name + "”."
+		if near := keys.Nearest(name, m.commandNames()...); near != "" {
+			words = "There is no command “" + name + "”; did you mean " + near + "?"
+		}
+		m.complain(words + " Tab completes.")
 	}
-	m.complain(fmt.Sprintf("There is no command “%s”; did you mean %s? Tab completes.", name, keys.Nearest(name)))
 	return nil
 }
 

@@ -106,7 +106,11 @@ func apply(all []Row, own []Binding) error {
 		if b.Action != "" {
 			i, ok := index[Action(b.Action)]
 			if !ok {
-				wrong = append(wrong, fmt.Sprintf("%s: no action %q; did you mean %q?", b.place(), b.Action, Nearest(b.Action)))
+				words := fmt.Sprintf("%s: no action %q", b.place(), b.Action)
+				if near := Nearest(b.Action); near != "" {
+					words += fmt.Sprintf("; did you mean %q?", near)
+				}
+				wrong = append(wrong, words)
 				continue
 			}
 			where = all[i].Where
@@ -261,11 +265,10 @@ func (t *Table) Markdown() string {
 	return b.String()
 }
 
-// Nearest returns the action whose name is closest to the given one, for messages.
-func Nearest(name string) Action {
-	var names []string
+// Nearest returns the name closest to the given one among the actions' and those of more, for messages; "" where none is near.
+func Nearest(name string, more ...string) string {
 	for _, r := range rows() {
-		names = append(names, string(r.Action))
+		more = append(more, string(r.Action))
 	}
-	return Action(nearest.Word(name, names, nearest.Any))
+	return nearest.Word(name, more, max(2, len(name)/3))
 }
