@@ -25,6 +25,7 @@ const (
 	stepPrune      stepKind = "prune"
 	stepSavePage   stepKind = "page"
 	stepImport     stepKind = "import"
+	stepView       stepKind = "view"
 )
 
 // keepSteps is how long a step can be undone. What it took away (a removed feed's items, pruned items) takes room till then.
@@ -39,6 +40,9 @@ type back struct {
 	Folder   string   `json:",omitempty"` // before
 	Settings string   `json:",omitempty"` // before
 	URL      string   `json:",omitempty"` // before
+	View     string   `json:",omitempty"` // a saved search's name
+	Query    string   `json:",omitempty"` // before; "" where there was none
+	Place    int64    `json:",omitempty"` // before
 
 	// Of an import, see unimport.go.
 	Part  importPart     `json:",omitempty"`
@@ -128,6 +132,8 @@ func doneWords(kind stepKind, n int, name string) string {
 		return "saved " + what + " as a bookmark"
 	case stepImport:
 		return "imported " + name
+	case stepView:
+		return "changed the saved search “" + name + "”"
 	}
 	return string(kind)
 }
@@ -164,6 +170,8 @@ func undoneWords(kind stepKind, n int, name string) string {
 		return what + " is no longer bookmarked"
 	case stepImport:
 		return "the import of " + name + " is taken back"
+	case stepView:
+		return "the saved search “" + name + "” is as it was before"
 	}
 	return string(kind)
 }

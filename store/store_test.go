@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -159,5 +160,27 @@ func TestStraightLine(t *testing.T) {
 	problems, err := db.Check(ctx)
 	if err != nil || len(problems) != 0 {
 		t.Fatalf("check: %+v, %v", problems, err)
+	}
+}
+
+func TestSavedSearchesAreUndone(t *testing.T) {
+	ctx := t.Context()
+	db := openAt(t, filepath.Join(t.TempDir(), "news.db"))
+	for _, v := range []store.View{{Name: "A", Query: "a"}, {Name: "B", Query: "b"}, {Name: "A", Query: "aa"}, {Name: "A", Query: "aa"}, {Name: "A"}, {Name: "C"}} {
+		if err := db.SaveView(ctx, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if steps, err := db.UndoList(ctx, 0); err != nil || len(steps) != 4 || steps[0].Words != "changed the saved search “A”" {
+		t.Errorf("%+v, %v", steps, err)
+	}
+	for _, want := range []string{"[{A aa} {B b}]", "[{A a} {B b}]", "[{A a}]", "[]"} {
+		words, err := db.Undo(ctx)
+		if err != nil || !strings.HasPrefix(words, "the saved search “") {
+			t.Errorf("undo: %q, %v", words, err)
+		}
+		if got, err := db.Views(ctx); err != nil || fmt.Sprint(got) != want {
+			t.Errorf("after “%s”: %v, %v; want %s", words, got, err, want)
+		}
 	}
 }

@@ -60,12 +60,19 @@ func (db *DB) SavedSearches(ctx context.Context) ([][2]string, error) {
 	return out, err
 }
 
-// SaveView stores a search under its name, in place of an earlier one; an empty query removes it. An error of the query is
-// a *feed.QueryError.
+// SaveView stores a search under its name, in place of an earlier one; an empty query removes it. It can be undone. An error of the
+// query is a *feed.QueryError.
 func (db *DB) SaveView(ctx context.Context, v View) error {
 	_, err := feed.ParseQuery(v.Query)
 	if err == nil {
 		err = db.write(ctx, func(t *tx) error {
+			before := back{View: v.Name}
+			if _, err := t.row(`SELECT query, place FROM views WHERE name = ?`, []any{v.Name}, &before.Query, &before.Place); err != nil || before.Query == v.Query {
+				return err
+			}
+			if _, err := t.log(0, stepView, 1, v.Name, before); err != nil {
+				return err
+			}
 			if v.Query == "" {
 				_, err := t.exec(`DELETE FROM views WHERE name = ?`, v.Name)
 				return err

@@ -123,6 +123,13 @@ func (t *tx) undoRow(id int64, kind stepKind, b back) (done bool, err error) {
 		return t.bringBack(id)
 	case stepImport:
 		return t.undoImport(id, b)
+	case stepView:
+		if b.Query == "" {
+			_, err := t.exec(`DELETE FROM views WHERE name = ?`, b.View)
+			return true, err
+		}
+		_, err := t.exec(`INSERT INTO views (name, place, query) VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE SET place = ?2, query = ?3`, b.View, b.Place, b.Query)
+		return true, err
 	case stepSavePage: // Tidy deletes what no step can bring back
 		_, err := t.exec(`UPDATE items SET gone = ? WHERE id = ? AND gone = 0`, id, b.IDs[0])
 		return true, err

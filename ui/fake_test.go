@@ -326,7 +326,10 @@ func (f *fake) CountUnread(_ context.Context, query string, most int) (n int, mo
 func (f *fake) SaveView(_ context.Context, v feed.View) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.saved = append(f.saved, [2]string{v.Name, v.Query})
+	f.saved = slices.DeleteFunc(f.saved, func(s [2]string) bool { return s[0] == v.Name })
+	if v.Query != "" {
+		f.saved = append(f.saved, [2]string{v.Name, v.Query})
+	}
 	return f.did("SaveView")
 }
 

@@ -211,6 +211,10 @@ func TestASearchIsKept(t *testing.T) {
 	s.keys("1")
 	s.expire()
 	s.keys(":").text("save Nothing").keys("enter").sees("There is no search to keep")
+	s.run(s.m.show(view{Kind: viewSearch, Name: "Old ones", Text: "older*"}))
+	s.keys("h D").sees("Remove the search Old ones? What it finds stays.")
+	s.keys("n").sees("   Old ones")
+	s.keys("D y").sees("The search Old ones is removed. U brings it back.", "All feeds").seesNot("   Old ones")
 }
 
 func TestAShortListLeavesTheRowsToTheArticle(t *testing.T) {

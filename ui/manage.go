@@ -24,6 +24,7 @@ func (m *Model) feedAtHand() (feed.Feed, bool) {
 	if v := m.items.view; v.Kind == viewFeed {
 		return m.feeds.feed(v.Feed)
 	}
+	m.say("There is no feed here.")
 	return feed.Feed{}, false
 }
 
@@ -89,6 +90,9 @@ func (m *Model) update1(f feed.Feed, done, what string) tea.Cmd {
 }
 
 func (m *Model) askRemove() tea.Cmd {
+	if n, ok := m.feeds.current(); ok && m.focus == paneFeeds && n.view.Kind == viewSearch {
+		return m.askRemoveSearch(n.view)
+	}
 	f, ok := m.feedAtHand()
 	if !ok {
 		return nil
@@ -101,6 +105,22 @@ func (m *Model) askRemove() tea.Cmd {
 			return managed{words: done, what: "Removing " + f.Title, err: lib.RemoveFeed(ctx, f.ID)}
 		}
 		if v := m.items.view; v.Kind == viewFeed && v.Feed == f.ID {
+			return tea.Sequence(cmd, func() tea.Msg { return showAll{} })
+		}
+		return cmd
+	})
+	return nil
+}
+
+// askRemoveSearch asks before a saved search goes.
+func (m *Model) askRemoveSearch(v view) tea.Cmd {
+	m.confirm("Remove the search "+v.Name+"? What it finds stays.", func(m *Model) tea.Cmd {
+		ctx, lib, shown := m.ctx, m.o.Library, v.same(m.items.view)
+		done := fmt.Sprintf("The search %s is removed. %s brings it back.", v.Name, m.keys.Key(keys.Undo))
+		cmd := func() tea.Msg {
+			return managed{words: done, what: "Removing " + v.Name, err: lib.SaveView(ctx, feed.View{Name: v.Name})}
+		}
+		if shown {
 			return tea.Sequence(cmd, func() tea.Msg { return showAll{} })
 		}
 		return cmd

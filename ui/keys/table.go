@@ -63,7 +63,7 @@ func rows() []Row {
 		{RenameFeed, InLists, Feeds, []string{"E"}, "rename the feed"},
 		{MoveFeed, InLists, Feeds, []string{"M"}, "move the feed to a folder"},
 		{SetFeed, InLists, Feeds, nil, "change a setting of the feed: interval, proxy, filter …"},
-		{RemoveFeed, InLists, Feeds, []string{"D"}, "remove the feed"},
+		{RemoveFeed, InLists, Feeds, []string{"D"}, "remove the feed or the saved search"},
 		{Demo, InLists, Feeds, nil, "look around with the built-in demo"},
 
 		{Browser, Everywhere, Outside, []string{"o"}, "open in the browser"},
