@@ -129,6 +129,9 @@ func (p *program) printHeadlinesJSON(hs []feed.Headline) error {
 	return printJSON(p.Out, out)
 }
 
+// leastTitle is how many columns a title has before the feed's name stands beside it.
+const leastTitle = 20
+
 // printHeadlines prints columns cut to the terminal, or, in a pipe, whole fields with tabs between them.
 func (p *program) printHeadlines(hs []feed.Headline) error {
 	if !isTerminal(p.Out) {
@@ -145,8 +148,11 @@ func (p *program) printHeadlines(hs []feed.Headline) error {
 		number = max(number, len(strconv.FormatInt(int64(h.ID), 10)))
 	}
 	for _, h := range hs {
-		tail := fmt.Sprintf("  %s %4s", pad(ansi.Truncate(h.FeedTitle, 16, "…"), 16), age(now.Sub(h.Published)))
-		room := max(20, width-number-6-ansi.StringWidth(tail))
+		tail := fmt.Sprintf(" %4s", age(now.Sub(h.Published)))
+		if width >= number+leastTitle+30 { // else the feed yields: the title is what one reads
+			tail = "  " + pad(ansi.Truncate(h.FeedTitle, 16, "…"), 16) + tail
+		}
+		room := max(8, width-number-6-ansi.StringWidth(tail))
 		bold, plain := "", ""
 		if !h.Read && paints() {
 			bold, plain = "\x1b[1m", "\x1b[m"
