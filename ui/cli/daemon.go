@@ -53,6 +53,9 @@ func (p *program) daemon() *cobra.Command {
 					}
 				})
 				defer beside.Wait()
+				if isTerminal(p.Err) { // a long silence looks like a hang
+					fmt.Fprintln(p.Err, "tidings: polling each feed when its time has come; Ctrl-C ends it")
+				}
 				s.Background(ctx, func(g poll.Progress) {
 					newest.Store(&g)
 					if !g.Running && g.Total >= largeRefresh {

@@ -212,6 +212,15 @@ func TestFirstStartOnATerminal(t *testing.T) {
 	tt.restored()
 }
 
+func TestTheDaemonSaysOnATerminalWhatItDoes(t *testing.T) {
+	tt := open(t, environment(t), 80, 24, "daemon")
+	tt.wait(0, "Ctrl-C ends it")
+	tt.keys("\x03")
+	if code := tt.end(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+}
+
 // A terminal that says that it cannot draw gets a line with the way out, and no sequences; the linear mode runs there.
 func TestADumbTerminalIsNotDrawnOn(t *testing.T) {
 	dumb := append(environment(t), "TERM=dumb")
