@@ -26,6 +26,7 @@ const (
 	stepSavePage   stepKind = "page"
 	stepImport     stepKind = "import"
 	stepView       stepKind = "view"
+	stepFolder     stepKind = "folder"
 )
 
 // keepSteps is how long a step can be undone. What it took away (a removed feed's items, pruned items) takes room till then.
@@ -132,6 +133,8 @@ func doneWords(kind stepKind, n int, name string) string {
 		return "saved " + what + " as a bookmark"
 	case stepImport:
 		return "imported " + name
+	case stepFolder:
+		return "moved the folder " + name
 	case stepView:
 		return "changed the saved search “" + name + "”"
 	}
@@ -170,6 +173,8 @@ func undoneWords(kind stepKind, n int, name string) string {
 		return what + " is no longer bookmarked"
 	case stepImport:
 		return "the import of " + name + " is taken back"
+	case stepFolder:
+		return "the folder " + name + " is as it was before"
 	case stepView:
 		return "the saved search “" + name + "” is as it was before"
 	}

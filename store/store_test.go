@@ -184,3 +184,40 @@ func TestSavedSearchesAreUndone(t *testing.T) {
 		}
 	}
 }
+
+func TestAFolderIsMovedInOneStep(t *testing.T) {
+	ctx := t.Context()
+	db := openAt(t, filepath.Join(t.TempDir(), "news.db"))
+	for i, folder := range []string{"World", "World/Europe", "Worldly", ""} {
+		if _, err := db.AddFeed(ctx, feed.Feed{URL: fmt.Sprintf("https://example.org/%d", i), Folder: folder}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	folders := func() string {
+		fs, err := db.Feeds(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := make([]string, 4)
+		for _, f := range fs {
+			out[f.ID-1] = f.Folder
+		}
+		return strings.Join(out, " ")
+	}
+	before := folders()
+	for _, c := range []struct {
+		to, want string
+		n        int
+	}{{"News / Abroad", "News/Abroad News/Abroad/Europe Worldly ", 2}, {"World/World", "World/World World/World/Europe Worldly ", 2}, {"", " Europe Worldly ", 2}, {"World", before, 0}} {
+		n, err := db.MoveFolder(ctx, "World", c.to)
+		if got := folders(); err != nil || n != c.n || got != c.want {
+			t.Errorf("to %q: %d, %q, %v; want %q", c.to, n, got, err, c.want)
+		}
+		if c.n == 0 {
+			continue
+		}
+		if words, err := db.Undo(ctx); err != nil || words != "the folder World is as it was before" || folders() != before {
+			t.Errorf("undone: %q, %v, %q", words, err, folders())
+		}
+	}
+}

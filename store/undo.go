@@ -113,6 +113,9 @@ func (t *tx) undoRow(id int64, kind stepKind, b back) (done bool, err error) {
 		_, err = t.exec(`UPDATE feeds SET url = ?, name = ?, folder = ?, settings = ?, idle = ? WHERE id = ?`,
 			b.URL, displayName(s.Title, title, b.URL), b.Folder, b.Settings, s.Paused || f.State.Gone, b.Feed)
 		return true, err
+	case stepFolder:
+		_, err := t.exec(`UPDATE feeds SET folder = ? WHERE id = ?`, b.Folder, b.Feed)
+		return true, err
 	case stepRemoveFeed:
 		if _, err := t.exec(`UPDATE feeds SET removed = 0, url = CASE WHEN EXISTS (SELECT 1 FROM feeds o WHERE o.url = ?2 AND o.id <> ?1) THEN url ELSE ?2 END WHERE id = ?1`,
 			b.Feed, b.URL); err != nil {

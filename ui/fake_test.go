@@ -373,6 +373,19 @@ func (f *fake) UpdateFeed(_ context.Context, x feed.Feed) error {
 	return f.did("UpdateFeed")
 }
 
+func (f *fake) MoveFolder(_ context.Context, from, to string) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	n := 0
+	for i := range f.feeds {
+		if rest, ok := strings.CutPrefix(f.feeds[i].Folder+"/", from+"/"); ok {
+			f.feeds[i].Folder = strings.Trim(to+"/"+rest, "/")
+			n++
+		}
+	}
+	return n, f.did("MoveFolder")
+}
+
 func (f *fake) Changed(context.Context) (int64, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

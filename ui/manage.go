@@ -45,6 +45,9 @@ func (r managed) apply(m *Model) tea.Cmd {
 }
 
 func (m *Model) askRename() tea.Cmd {
+	if n, ok := m.feeds.current(); ok && m.focus == paneFeeds && n.folder {
+		return m.askFolderPath(n.view.Path)
+	}
 	f, ok := m.feedAtHand()
 	if !ok {
 		return nil
@@ -65,6 +68,9 @@ func (m *Model) askRename() tea.Cmd {
 }
 
 func (m *Model) askMove() tea.Cmd {
+	if n, ok := m.feeds.current(); ok && m.focus == paneFeeds && n.folder {
+		return m.askFolderPath(n.view.Path)
+	}
 	f, ok := m.feedAtHand()
 	if !ok {
 		return nil
@@ -105,7 +111,7 @@ func (m *Model) askRemove() tea.Cmd {
 			return managed{words: done, what: "Removing " + f.Title, err: lib.RemoveFeed(ctx, f.ID)}
 		}
 		if v := m.items.view; v.Kind == viewFeed && v.Feed == f.ID {
-			return tea.Sequence(cmd, func() tea.Msg { return showAll{} })
+			return tea.Sequence(cmd, func() tea.Msg { return showView{} })
 		}
 		return cmd
 	})
@@ -121,17 +127,12 @@ func (m *Model) askRemoveSearch(v view) tea.Cmd {
 			return managed{words: done, what: "Removing " + v.Name, err: lib.SaveView(ctx, feed.View{Name: v.Name})}
 		}
 		if shown {
-			return tea.Sequence(cmd, func() tea.Msg { return showAll{} })
+			return tea.Sequence(cmd, func() tea.Msg { return showView{} })
 		}
 		return cmd
 	})
 	return nil
 }
-
-// showAll leaves a view that is no more.
-type showAll struct{}
-
-func (showAll) apply(m *Model) tea.Cmd { return m.show(view{}) }
 
 // demo leaves the program for the built-in demo.
 func (m *Model) demo() tea.Cmd {

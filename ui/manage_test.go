@@ -318,3 +318,16 @@ func TestSavedSearchesHaveNumbers(t *testing.T) {
 		t.Errorf("counted %d times: three searches, at the start and once after three marks", n)
 	}
 }
+
+func TestAFolderIsMoved(t *testing.T) {
+	s := start(t, library(), 200, 60)
+	s.run(s.m.show(view{Kind: viewFolder, Path: "World"}))
+	s.keys("h c E").sees("folder World becomes: World")
+	s.keys("ctrl+u").text("News / Abroad").keys("enter").sees("The folder World is News/Abroad now. U undoes it.", "▾ News", "▸ Abroad", "Abroad · ").seesNot("World  ")
+	s.keys("c M").sees("folder News/Abroad becomes: News/Abroad")
+	s.keys("enter").seesNot("is News/Abroad now") // as it was
+	s.keys("M ctrl+u enter").sees("The folder News/Abroad is gone; its feeds stay. U undoes it.", "▾ Europe", "All feeds")
+	s.f.fail["MoveFolder"] = errors.New("store: locked")
+	s.keys("G").run(func() tea.Msg { return folderMoved{from: "Tech", to: "T", err: s.f.fail["MoveFolder"]} })
+	s.sees("Moving Tech failed: store: locked.")
+}

@@ -45,6 +45,9 @@ type Library interface {
 	AddFeed(ctx context.Context, f feed.Feed) (feed.FeedID, error)
 	RemoveFeed(ctx context.Context, id feed.FeedID) error
 	UpdateFeed(ctx context.Context, f feed.Feed) error // title, folder, settings
+	// MoveFolder gives a folder another path, with all that is in it, as one step for Undo; "" takes the folder away. It returns how
+	// many feeds that moved.
+	MoveFolder(ctx context.Context, from, to string) (int, error)
 	// Changed returns a number that grows whenever any process changed the store.
 	Changed(ctx context.Context) (int64, error)
 	// State and SetState keep the interface's own state (view, item, scroll, sizes), opaque to the store.
