@@ -75,10 +75,21 @@ func (l *listing) check() error {
 		_, err = t.Execute(templateItem{}) // an unknown field is found only by using it
 	}
 	if err != nil {
-		return usageError{fmt.Errorf("--format: %s; see 'tidings list --help'", strings.TrimPrefix(err.Error(), "template: "))}
+		return usageError{fmt.Errorf("--format: %s; see 'tidings list --help'", mistake(err))}
 	}
 	l.parsed = t
 	return nil
+}
+
+// mistake words an error of a template, which Go puts as its programmers read it: where it stands in which template, and of which
+// type the value was.
+func mistake(err error) string {
+	s := strings.TrimPrefix(err.Error(), "template: --format:")
+	if _, at, ok := strings.Cut(s, ` executing "--format" at `); ok {
+		s, _, _ = strings.Cut(at, " in type ")
+		return s
+	}
+	return "line " + s
 }
 
 // printItems prints items as l says.
