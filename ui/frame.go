@@ -47,6 +47,7 @@ const (
 	feedsBorder
 	itemsBorder
 	overBorder
+	articleTrack // no border, but dragged like one: the column that shows how far one has read
 )
 
 // area is a part of the screen.

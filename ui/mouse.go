@@ -108,6 +108,9 @@ func (m *Model) click(e tea.Mouse) tea.Cmd {
 		return cmd
 	case g.article.has(e.X, e.Y) && m.art.id != 0:
 		cmd := m.to(paneArticle)
+		if e.X == g.article.x+g.article.w-1 && !m.reader.ListsLinks() {
+			m.dragging = articleTrack
+		}
 		return tea.Batch(cmd, m.reader.Click(e.X-g.article.x, e.Y-g.article.y))
 	}
 	return nil
@@ -119,10 +122,12 @@ func (m *Model) onFoldMark(n node, x int) bool {
 	return n.folder && x >= at-1 && x <= at+1
 }
 
-// drag moves the border that the mouse holds.
+// drag moves the border that the mouse holds, or the place in the article.
 func (m *Model) drag(e tea.Mouse) tea.Cmd {
 	g := m.geo
 	switch m.dragging {
+	case articleTrack:
+		return m.reader.Click(g.article.w-1, min(max(e.Y-g.article.y, 0), g.article.h-1))
 	case feedsBorder:
 		m.sizes.Feeds = min(max(e.X, feedsLeast), m.w/3)
 	case itemsBorder:

@@ -83,3 +83,24 @@ func TestAClickOnAFoldersMarkFoldsIt(t *testing.T) {
 		t.Error("folding changed the list")
 	}
 }
+
+func TestThePlaceInAnArticleIsDragged(t *testing.T) {
+	s := start(t, library(), 80, 24)
+	s.keys("enter")
+	s.send(tea.MouseClickMsg{X: 79, Y: 3, Button: tea.MouseLeft})
+	for y := 4; y < 40; y++ { // further down than the pane
+		s.send(tea.MouseMotionMsg{X: 60, Y: y, Button: tea.MouseLeft})
+	}
+	if !s.m.reader.AtEnd() {
+		t.Error("dragging did not go down to the end")
+	}
+	s.send(tea.MouseMotionMsg{X: 60, Y: 0, Button: tea.MouseLeft})
+	s.send(tea.MouseReleaseMsg{})
+	if s.m.reader.Line() != 0 {
+		t.Errorf("dragging up went to line %d", s.m.reader.Line())
+	}
+	s.send(tea.MouseMotionMsg{X: 60, Y: 15, Button: tea.MouseLeft})
+	if s.m.reader.Line() != 0 {
+		t.Error("the place moves without a button")
+	}
+}
