@@ -59,12 +59,15 @@ func line(s string) string { return text.Clip(text.Line(s), maxLine) }
 
 const maxLine = 2000
 
+// maxLabels is the most tags that an item gets.
+const maxLabels = 1000
+
 // labels cleans tags: no empty ones, none twice.
 func labels(list []string) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, s := range list {
-		if s = line(s); s != "" && !seen[s] {
+		if s = line(s); s != "" && !seen[s] && len(out) < maxLabels {
 			seen[s] = true
 			out = append(out, s)
 		}

@@ -103,3 +103,28 @@ func eachText(v any, f func(string)) {
 		}
 	}
 }
+
+// Files of a few MB whose parts would take gigabytes.
+func TestFilesThatFillTheMemory(t *testing.T) {
+	of := func(part string, n int) string { return strings.Repeat(part+",", n) + part }
+	m, err := Read([]byte(`{"tidings":1,"items":[{"link":"https://a.example/1","title":"x","bookmarked":true,"article":{"Blocks":[`+of("{}", maxParts)+`]}}]}`))
+	if err != nil || len(m.Items) != 1 || m.Items[0].Article != nil || len(m.Notes) != 1 || !strings.Contains(m.Notes[0].Words, "more parts than any article") {
+		t.Errorf("an article: %d items, %v, %v", len(m.Items), m.Notes, err)
+	}
+	tags := make([]string, 5*maxLabels)
+	for i := range tags {
+		tags[i] = fmt.Sprint("tag ", i)
+	}
+	list, _ := json.Marshal(tags)
+	if m, err = Read([]byte(`{"tidings":1,"items":[{"link":"https://a.example/1","title":"x","tags":`+string(list)+`}]}`)); err != nil || len(m.Items[0].Marks) != maxLabels {
+		t.Errorf("tags: %v", err)
+	}
+	if testing.Short() {
+		t.Skip("a million entries take seconds")
+	}
+	for _, data := range []string{`{"tidings":1,"feeds":[` + of("{}", maxItems) + `]}`, `{"tidings":1,"searches":[` + of("{}", maxItems) + `]}`, `{"subscriptions":[` + of("{}", maxItems) + `]}`} {
+		if _, err := Read([]byte(data)); err == nil || !strings.Contains(err.Error(), "entries, which no export holds") {
+			t.Errorf("%.20s: %v", data, err)
+		}
+	}
+}

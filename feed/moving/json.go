@@ -199,34 +199,29 @@ func (m *Moving) item(it Item) {
 // readSubscriptions reads a subscription list of the Google Reader API.
 func readSubscriptions(data []byte) (Moving, error) {
 	m := Moving{From: "a subscription list of the Google Reader API"}
-	var doc struct {
-		Subscriptions []struct {
-			ID         string `json:"id"`
-			URL        string `json:"url"`
-			HTML       string `json:"htmlUrl"`
-			Title      string `json:"title"`
-			Categories []struct {
-				Label string `json:"label"`
-			} `json:"categories"`
-		} `json:"subscriptions"`
+	type subscription struct {
+		ID         string `json:"id"`
+		URL        string `json:"url"`
+		HTML       string `json:"htmlUrl"`
+		Title      string `json:"title"`
+		Categories []struct {
+			Label string `json:"label"`
+		} `json:"categories"`
 	}
-	if err := decodeJSON(data, &doc); err != nil {
-		return m, err
-	}
-	for _, s := range doc.Subscriptions {
+	err := elements(data, "subscriptions", func(s subscription) {
 		address, ok := webAddress(s.URL)
 		if !ok {
 			address, ok = webAddress(strings.TrimPrefix(s.ID, "feed/"))
 		}
-		if !ok {
+		if !ok || len(m.Feeds) == maxFeeds {
 			m.note(0, "%q has no address and was left out", line(s.Title))
-			continue
+			return
 		}
 		f := feed.Feed{URL: address, Title: line(s.Title), Site: pageAddress(s.HTML), Settings: feed.Settings{Title: line(s.Title)}}
 		if len(s.Categories) > 0 {
 			f.Folder = folderName(s.Categories[0].Label)
 		}
 		m.Feeds = append(m.Feeds, f)
-	}
-	return m, nil
+	})
+	return m, err
 }

@@ -1,6 +1,7 @@
 package moving
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -11,6 +12,9 @@ import (
 	"tidings/feed/article"
 	"tidings/feed/text"
 )
+
+// maxParts bounds the blocks and spans of an article: an empty one of them takes three bytes here, and hundreds in memory.
+const maxParts = 200_000
 
 // ownFormat is the number of the form of Tidings' own JSON; a later program raises it when an older one could misread it.
 const ownFormat = 1
@@ -117,9 +121,8 @@ func momentOf(t *time.Time) time.Time {
 // readOwn reads what WriteJSON wrote. It may have been changed since by anyone, so all of it is cleaned as any other file's.
 func readOwn(data []byte) (Moving, error) {
 	m := Moving{From: "Tidings’ export"}
-	var in struct {
-		own
-		Items json.RawMessage `json:"items"` // one by one, below
+	var in struct { // the rest one by one, below
+		Tidings int `json:"tidings"`
 	}
 	if err := decodeJSON(data, &in); err != nil {
 		return m, err
@@ -127,24 +130,28 @@ func readOwn(data []byte) (Moving, error) {
 	if in.Tidings > ownFormat {
 		return m, fmt.Errorf("written by a newer Tidings (form %d, this one knows %d)", in.Tidings, ownFormat)
 	}
-	for _, f := range in.Feeds {
+	if err := elements(data, "feeds", func(f ownFeed) {
 		address, ok := webAddress(f.URL)
-		if !ok {
+		if !ok || len(m.Feeds) == maxFeeds {
 			m.note(0, "%q is no address and was left out", line(f.URL))
-			continue
+			return
 		}
 		m.Feeds = append(m.Feeds, feed.Feed{
 			URL: address, Title: line(f.Title), Site: pageAddress(f.Site), Description: line(f.Description), Language: line(f.Language),
 			Kind: kindOf(string(f.Kind)), Folder: line(f.Folder), Settings: m.settings(address, f.Settings),
 		})
+	}); err != nil {
+		return m, err
 	}
-	for _, v := range in.Searches {
-		v := feed.View{Name: line(v.Name), Query: line(v.Query)}
+	if err := elements(data, "searches", func(o ownView) {
+		v := feed.View{Name: line(o.Name), Query: line(o.Query)}
 		if _, err := feed.ParseQuery(v.Query); err != nil || v.Name == "" {
 			m.note(0, "the search “%s” was left out: %v", v.Name, err)
-			continue
+			return
 		}
 		m.Views = append(m.Views, v)
+	}); err != nil {
+		return m, err
 	}
 	err := elements(data, "items", func(o ownItem) {
 		it := Item{Read: o.Read, Bookmarked: o.Bookmarked, Marks: labels(o.Tags), Note: strings.TrimSpace(text.Lines(o.Note))}
@@ -160,7 +167,9 @@ func readOwn(data []byte) (Moving, error) {
 		}
 		if len(o.Article) > 0 {
 			var a article.Article
-			if err := json.Unmarshal(o.Article, &a); err != nil {
+			if bytes.Count(o.Article, []byte("{")) > maxParts {
+				m.note(0, "the text of “%s” has more parts than any article and was left out", it.Title)
+			} else if err := json.Unmarshal(o.Article, &a); err != nil {
 				m.note(0, "the text of “%s” cannot be read and was left out", it.Title)
 			} else {
 				a = safeArticle(a)
