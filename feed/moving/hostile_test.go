@@ -119,6 +119,13 @@ func TestFilesThatFillTheMemory(t *testing.T) {
 	if m, err = Read([]byte(`{"tidings":1,"items":[{"link":"https://a.example/1","title":"x","tags":`+string(list)+`}]}`)); err != nil || len(m.Items[0].Marks) != maxLabels {
 		t.Errorf("tags: %v", err)
 	}
+	var urls strings.Builder
+	for i := range maxViews + 10 {
+		fmt.Fprintf(&urls, "https://a%d.example/ \"folder\" \"tag%d\"\n", i, i)
+	}
+	if m, err = Read([]byte(urls.String())); err != nil || len(m.Views) != maxViews || len(m.Notes) == 0 {
+		t.Errorf("searches: %d, %v", len(m.Views), err)
+	}
 	if testing.Short() {
 		t.Skip("a million entries take seconds")
 	}

@@ -3,6 +3,7 @@ package moving
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -145,7 +146,14 @@ func readOwn(data []byte) (Moving, error) {
 	}
 	if err := elements(data, "searches", func(o ownView) {
 		v := feed.View{Name: line(o.Name), Query: line(o.Query)}
-		if _, err := feed.ParseQuery(v.Query); err != nil || v.Name == "" {
+		_, err := feed.ParseQuery(v.Query)
+		switch {
+		case v.Name == "":
+			err = errors.New("it has no name")
+		case len(m.Views) == maxViews:
+			err = fmt.Errorf("there are %d before it", maxViews)
+		}
+		if err != nil {
 			m.note(0, "the search “%s” was left out: %v", v.Name, err)
 			return
 		}

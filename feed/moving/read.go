@@ -15,6 +15,7 @@ import (
 const (
 	maxFeeds = 200_000
 	maxItems = 1_000_000
+	maxViews = 5000
 	maxNotes = 200 // further ones are counted
 )
 

@@ -156,6 +156,10 @@ func (m *Moving) view(row int, name string, e feed.Expr) {
 	if v.Name == "" {
 		v.Name = "newsboat"
 	}
+	if len(m.Views) == maxViews {
+		m.note(row, "the search “%s” was left out: there are %d before it", v.Name, maxViews)
+		return
+	}
 	if _, err := feed.ParseQuery(v.Query); err != nil {
 		m.note(row, "the search “%s” was left out: %v", v.Name, err)
 		return
