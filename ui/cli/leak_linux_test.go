@@ -138,8 +138,16 @@ func TestNothingHarmfulOfCommandsOnATerminal(t *testing.T) {
 	p.run("", "import", s.more(p.home))
 	env := append(environment(t), p.env[len(p.env)-3:]...)
 	for _, args := range [][]string{
-		{"read", s.URL + "/page.html"}, {"read", "--left-out", s.URL + "/refs.html"}, {"read", "3"}, {"list", "--limit", "500"}, {"search", "A"}, {"feeds"}, {"refresh"},
-		{"doctor", s.URL + "/headers"}, {"set", "1"}, {"undo", "--list"},
+		{"read", s.URL + "/page.html"},
+		{"read", "--left-out", s.URL + "/refs.html"},
+		{"read", "3"},
+		{"list", "--limit", "500"},
+		{"search", "A"},
+		{"feeds"},
+		{"refresh"},
+		{"doctor", s.URL + "/headers"},
+		{"set", "1"},
+		{"undo", "--list"},
 	} {
 		tt := open(t, env, 100, 40, args...)
 		tt.end()
