@@ -14,6 +14,7 @@ import (
 type marked struct {
 	back func(m *Model) // puts the screen back as it was
 	what string
+	kept []feed.ItemID // new bookmarks
 	err  error
 }
 
@@ -23,7 +24,7 @@ func (r marked) apply(m *Model) tea.Cmd {
 		m.complain(r.what + " could not be stored: " + words(r.err) + ". It is as it was before.")
 		return nil
 	}
-	return m.recount()
+	return tea.Batch(m.recount(), m.fetchKept(r.kept))
 }
 
 // chosen returns the items that a mark is meant for: the selected ones, else the one at hand.
@@ -181,8 +182,12 @@ func (m *Model) toggleBookmark() tea.Cmd {
 			}
 		}
 	}
+	kept := which
+	if !on {
+		kept = nil
+	}
 	return func() tea.Msg {
-		return marked{back: back, what: "The bookmark", err: lib.SetBookmark(ctx, which, on)}
+		return marked{back: back, what: "The bookmark", kept: kept, err: lib.SetBookmark(ctx, which, on)}
 	}
 }
 

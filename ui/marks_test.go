@@ -314,3 +314,23 @@ func TestNotes(t *testing.T) {
 	s.f.fail["SetNote"] = errors.New("disk full")
 	s.keys("T").text("x").keys("enter").sees("The note could not be stored: disk full")
 }
+
+// A bookmark keeps its article: one that was never opened is fetched then.
+func TestABookmarkFetchesItsArticle(t *testing.T) {
+	f := library()
+	s := start(t, f, 200, 60)
+	s.keys("s").sees("Bookmarked.")
+	if got := f.calls["Open"]; got != 1 {
+		t.Errorf("%d articles were fetched for one bookmark", got)
+	}
+	s.keys("s").sees("Bookmark taken away.")
+	if got := f.calls["Open"]; got != 1 {
+		t.Error("an article was fetched for a bookmark that went")
+	}
+	f.openErr = errors.New("the server did not answer")
+	s.keys("s").sees("Bookmarked with what the feed brought; the page could not be read: the server did not answer.")
+	if !f.item(1).Bookmarked {
+		t.Error("a page that cannot be read took the bookmark away")
+	}
+	s.keys("j v j v s").sees("2 of 2 bookmarked pages could not be read")
+}

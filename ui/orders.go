@@ -168,6 +168,7 @@ type orderDone struct {
 	Order
 	ids  []feed.ItemID
 	mark func(h *feed.Headline)
+	kept []feed.ItemID // those that are new bookmarks
 	err  error
 }
 
@@ -181,7 +182,10 @@ func (d orderDone) apply(m *Model) tea.Cmd {
 		}
 	}
 	d.Reply(m.orderState(), d.err)
-	return m.sync()
+	if d.err != nil {
+		return m.sync()
+	}
+	return tea.Batch(m.sync(), m.fetchKept(d.kept))
 }
 
 // orderMarks marks the items that are named, or the one at hand.
@@ -207,6 +211,7 @@ func (m *Model) orderMarks(o Order) (cmd tea.Cmd, err error, later bool) {
 	lib := m.o.Library
 	var set func(context.Context) error
 	var shown func(h *feed.Headline)
+	var kept []feed.ItemID
 	switch how {
 	case "read", "unread":
 		set = func(ctx context.Context) error { return lib.SetRead(ctx, which, how == "read") }
@@ -214,11 +219,14 @@ func (m *Model) orderMarks(o Order) (cmd tea.Cmd, err error, later bool) {
 	case "bookmark", "unbookmark":
 		set = func(ctx context.Context) error { return lib.SetBookmark(ctx, which, how == "bookmark") }
 		shown = func(h *feed.Headline) { h.Bookmarked = how == "bookmark" }
+		if how == "bookmark" {
+			kept = which
+		}
 	default:
 		return nil, fmt.Errorf("%q is no mark: read, unread, bookmark or unbookmark", how), false
 	}
 	ctx := m.ctx
-	return func() tea.Msg { return orderDone{o, which, shown, set(ctx)} }, nil, true
+	return func() tea.Msg { return orderDone{o, which, shown, kept, set(ctx)} }, nil, true
 }
 
 func (m *Model) orderState() OrderState {

@@ -252,6 +252,14 @@ func (p *program) bookmark() *cobra.Command {
 						return err
 					}
 				}
+				for _, id := range ids {
+					if off {
+						break
+					}
+					if _, err := s.Opener.Open(cmd.Context(), id); err != nil { // a bookmark keeps its article, whatever becomes of the page
+						fmt.Fprintf(p.Err, "tidings: item %d is bookmarked with what its feed brought; the page could not be read: %s\n", id, oneLine(err))
+					}
+				}
 				var errs []error
 				for _, url := range pages {
 					id, title, err := Subscriber{Pages: s.Opener, Keep: s.Library.SavePage}.KeepPage(cmd.Context(), url)
