@@ -20,6 +20,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -232,9 +233,9 @@ func TestNothingHarmfulOfACertificate(t *testing.T) {
 func TestNothingHarmfulOfANewsServer(t *testing.T) {
 	t.Parallel()
 	s := newStreet(t)
-	refuses := false
+	var refuses atomic.Bool
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if refuses {
+		if refuses.Load() {
 			http.Error(w, owned, http.StatusTeapot)
 			return
 		}
@@ -275,7 +276,7 @@ func TestNothingHarmfulOfANewsServer(t *testing.T) {
 	for _, args := range [][]string{{"list", "--json"}, {"feeds"}, {"feeds", "--json"}, {"feeds", "--health"}, {"read", "1"}, {"export", "opml"}, {"export", "csv"}, {"undo", "--list"}, {"config", "show"}, {"__complete", "remove", ""}} {
 		see(args...)
 	}
-	refuses = true
+	refuses.Store(true)
 	see("sync")
 	see("sync", "--status")
 	see("sync", "--status", "--json")
