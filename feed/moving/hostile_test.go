@@ -107,7 +107,7 @@ func eachText(v any, f func(string)) {
 // Files of a few MB whose parts would take gigabytes.
 func TestFilesThatFillTheMemory(t *testing.T) {
 	of := func(part string, n int) string { return strings.Repeat(part+",", n) + part }
-	m, err := Read([]byte(`{"tidings":1,"items":[{"link":"https://a.example/1","title":"x","bookmarked":true,"article":{"Blocks":[`+of("{}", maxParts)+`]}}]}`))
+	m, err := Read([]byte(`{"tidings":1,"items":[{"link":"https://a.example/1","title":"x","bookmarked":true,"article":{"Blocks":[` + of("{}", maxParts) + `]}}]}`))
 	if err != nil || len(m.Items) != 1 || m.Items[0].Article != nil || len(m.Notes) != 1 || !strings.Contains(m.Notes[0].Words, "more parts than any article") {
 		t.Errorf("an article: %d items, %v, %v", len(m.Items), m.Notes, err)
 	}
@@ -116,7 +116,7 @@ func TestFilesThatFillTheMemory(t *testing.T) {
 		tags[i] = fmt.Sprint("tag ", i)
 	}
 	list, _ := json.Marshal(tags)
-	if m, err = Read([]byte(`{"tidings":1,"items":[{"link":"https://a.example/1","title":"x","tags":`+string(list)+`}]}`)); err != nil || len(m.Items[0].Marks) != maxLabels {
+	if m, err = Read([]byte(`{"tidings":1,"items":[{"link":"https://a.example/1","title":"x","tags":` + string(list) + `}]}`)); err != nil || len(m.Items[0].Marks) != maxLabels {
 		t.Errorf("tags: %v", err)
 	}
 	var urls strings.Builder
