@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"charm.land/lipgloss/v2"
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
 
@@ -223,21 +223,14 @@ func (f *themeFile) color(key string, at, v *unstable.Node) color.Color {
 	switch v.Kind {
 	case unstable.Integer:
 		if n, err := strconv.Atoi(s); err == nil && n >= 0 && n <= 255 {
-			if n < 16 {
-				return ansi.BasicColor(n)
-			}
-			return ansi.IndexedColor(n)
+			return lipgloss.Color(s)
 		}
 	case unstable.String:
 		if s == "" {
 			return nil
 		}
-		h := strings.TrimPrefix(s, "#")
-		if len(h) == 3 {
-			h = string([]byte{h[0], h[0], h[1], h[1], h[2], h[2]})
-		}
-		if n, err := strconv.ParseUint(h, 16, 32); err == nil && len(h) == 6 && s[0] == '#' {
-			return rgb(uint32(n))
+		if c := lipgloss.Color(s); s[0] == '#' && c != (lipgloss.NoColor{}) {
+			return c
 		}
 	}
 	f.fail(at, "%s: %q is no colour: write \"#rrggbb\" or a number from 0 to 255", key, s)
