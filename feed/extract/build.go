@@ -367,7 +367,7 @@ func (b *builder) settle() {
 			continue
 		}
 		if !p.text && (i > last || i < first && p.block.Kind != article.Figure && p.block.Kind != article.Embed && p.block.Kind != article.Entry) {
-			if i > last && (p.block.Kind == article.Figure || p.block.Kind == article.Embed) && (last >= 0 || len(b.doc.leaves) == 0) {
+			if i > last && (p.block.Kind == article.Figure || p.block.Kind == article.Embed) && (last >= 0 || len(b.doc.leaves) == 0 || len(p.block.Spans) > 0) {
 				continue
 			}
 			p.state = dropped
