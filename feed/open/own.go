@@ -67,7 +67,8 @@ func (o *Opener) fromFeed(ctx context.Context, it feed.Item, f feed.Feed, kept [
 	}
 	if it.Summary != "" {
 		err = clean(it.Summary)
-		if isPage(it.Link) && !post && a.Text() != "" { // a picture alone, as drawn strips come, is no summary either
+		// A post is whole where it says more than its title: a feed may also bring its titles over again. A picture alone is no summary.
+		if words := a.Text(); isPage(it.Link) && words != "" && !(post && len(words) > len(it.Title)) {
 			a.Completeness, a.Evidence = article.Teaser, "the feed brings a summary only"
 		}
 	}

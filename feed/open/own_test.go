@@ -8,6 +8,7 @@ import (
 
 	"tidings/feed"
 	"tidings/feed/article"
+	"tidings/feed/text"
 )
 
 const ferry = "https://news.example/ferry"
@@ -132,20 +133,23 @@ func TestAPictureAlone(t *testing.T) {
 	}
 }
 
-// A post has no title, and its feed brings all of it: its page, which shows it by script, adds nothing.
+// A post has no title, and its feed brings all of it: its page, which shows it by script, adds nothing. A title over again is no post.
 func TestAPostIsWhole(t *testing.T) {
-	const link, words = "https://posts.example/@ida/3", "The ferry is late again. I counted eleven gulls."
+	const link, title = "https://posts.example/@ida/3", "The ferry is late again. I counted eleven gulls."
+	long := title + strings.Repeat(" One of them looked at me as if I were the ferry.", 3)
 	posts := []feed.Item{
-		{ID: 7, Feed: 1, Link: link, Title: words, Summary: "<p>The ferry is late again. I counted <b>eleven</b> gulls.</p>"},
-		{ID: 8, Feed: 1, Link: link + "/none", Title: words, Summary: "<p>" + words + "</p>"},
-		{ID: 9, Feed: 1, Link: link, Title: "The ferry", Summary: "<p>" + words + "</p>"},
+		{ID: 7, Feed: 1, Link: link, Title: text.Clip(long, 90), Summary: "<p>" + long + "</p>"},
+		{ID: 8, Feed: 1, Link: link + "/none", Title: text.Clip(long, 90), Summary: "<p>" + long + "</p>"},
+		{ID: 9, Feed: 1, Link: link, Title: "The ferry", Summary: "<p>" + long + "</p>"},
+		{ID: 10, Feed: 1, Link: link, Title: title, Summary: "<p>" + title + "</p>"},
 	}
 	_, w, o := fresh(posts...)
 	w.pages[link] = `<!doctype html><title>A post</title><meta property="og:description" content="Attached: 1 image. The ferry is late again. I counted eleven gulls."><noscript>Please enable JavaScript.</noscript><div id="app"></div>`
-	for id, want := range map[feed.ItemID]article.Completeness{7: article.Full, 8: article.Full, 9: article.Teaser} {
-		a, err := o.Open(t.Context(), id)
-		if (err != nil) != (id == 8) || a.Text() != words || a.Completeness != want {
-			t.Errorf("item %d: %v, %q, %v", id, a.Completeness, a.Text(), err)
+	for i, want := range []article.Completeness{article.Full, article.Full, article.Teaser, article.Teaser} {
+		it := posts[i]
+		a, err := o.Open(t.Context(), it.ID)
+		if (err != nil) != (it.ID == 8) || a.Text() != feed.TextOf(it.Summary) || a.Completeness != want {
+			t.Errorf("item %d: %v, %q, %v", it.ID, a.Completeness, a.Text(), err)
 		}
 	}
 }
